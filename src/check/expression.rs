@@ -1,0 +1,259 @@
+//! Expressions: names, arity, positions and constants checked; functions and attributes resolved.
+//!
+//! Source: `spec:expressions-1.6` to `spec:expressions-1.10`, `spec:expressions-3.0`.
+
+use super::source_attribute::Slots;
+use super::{Findings, leniency, suggestion};
+use crate::diagnostic::{Code, Diagnostic, code};
+use crate::functions::{self, Body, Constants, FUNCTIONS, Function, IDENTIFIERS, Identifier, Prepared, Presence, Slot};
+use crate::plan::{Call, Comparison, Constant, Expr, Node};
+use crate::ruleset::Scalar;
+use crate::source::{Span, Spanned};
+use crate::syntax::expression::{self as tree, parse};
+
+/// Checks one expression; `None` when something keeps it from running, which has been reported.
+pub(super) fn check(scalar: &Scalar, slots: &mut Slots<'_>, findings: &mut Findings) -> Option<Node> {
+    match parse(&scalar.text) {
+        Ok(parsed) => {
+            let locate = |span| scalar.map.locate(span);
+            parsed.leniencies.iter().for_each(|found| findings.push(leniency(found, locate)));
+            Checker { scalar, slots, findings }.node(&parsed.node, Position::Whole)
+        }
+        Err(error) => {
+            findings.push(error.to_diagnostic().relocate(|span| scalar.map.locate(span)));
+            None
+        }
+    }
+}
+
+/// Where a node stands, which decides what it may be.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Position {
+    /// The whole expression.
+    Whole,
+    /// A result branch that leads to the top.
+    Result,
+    /// Anything else.
+    Inner,
+}
+
+struct Checker<'c, 's> {
+    scalar: &'c Scalar,
+    slots: &'c mut Slots<'s>,
+    findings: &'c mut Findings,
+}
+
+impl Checker<'_, '_> {
+    fn locate(&self, span: Span) -> Span {
+        self.scalar.map.locate(span)
+    }
+
+    fn report(&mut self, code: &'static Code, span: Span, message: impl Into<String>, label: &str, help: Option<String>) {
+        let span = self.locate(span);
+        self.findings.push(Diagnostic::new(code, span, message).label(label).maybe_help(help));
+    }
+
+    fn node(&mut self, node: &tree::Node, position: Position) -> Option<Node> {
+        let expr = match &node.node {
+            tree::Expr::Attribute(name) => self.attribute(name, node.span),
+            tree::Expr::Text(text) => Expr::Constant(Constant::Text(text.clone())),
+            tree::Expr::Integer(integer) => Expr::Constant(Constant::Integer(*integer)),
+            tree::Expr::Decimal(text) => Expr::Constant(Constant::Decimal(text.clone())),
+            tree::Expr::Identifier(name) => self.identifier(name, node.span, position)?,
+            tree::Expr::Call(name, arguments) => self.call(name, arguments, node.span, position)?,
+            tree::Expr::Comparison(left, operator, right) => {
+                let (left, right) = (self.node(left, Position::Inner), self.node(right, Position::Inner));
+                let known = Comparison::ALL.into_iter().find(|(written, _)| *written == operator.node);
+                let (_, comparison) = known.expect("the grammar knows only these comparisons");
+                Expr::Compare(left?.into(), comparison, right?.into())
+            }
+            tree::Expr::Concatenation(parts) => {
+                let parts: Vec<_> = parts.iter().map(|part| self.node(part, Position::Inner)).collect();
+                Expr::Concatenation(parts.into_iter().collect::<Option<_>>()?)
+            }
+        };
+        Some(Node { expr, span: self.locate(node.span) })
+    }
+
+    fn attribute(&mut self, name: &str, span: Span) -> Expr {
+        let span = self.locate(span);
+        Expr::Attribute(self.slots.named(name, span, self.findings))
+    }
+
+    fn identifier(&mut self, name: &str, span: Span, position: Position) -> Option<Expr> {
+        let exact = IDENTIFIERS.into_iter().find(|(known, _)| *known == name);
+        let found = exact.or_else(|| IDENTIFIERS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)));
+        let Some((known, identifier)) = found else {
+            self.unknown_identifier(name, span);
+            return None;
+        };
+        if known != name {
+            self.name_case(name, known, span);
+        }
+        match identifier {
+            Identifier::Boolean(boolean) => Some(Expr::Constant(Constant::Boolean(boolean))),
+            Identifier::Option => Some(Expr::Constant(Constant::Text(known.to_owned()))),
+            Identifier::Flow(flow) if position != Position::Inner => Some(Expr::Flow(flow)),
+            Identifier::Flow(_) => {
+                let help = "use it as the whole expression, or as a result of IIF, Switch or Coalesce that leads to the top";
+                self.report(&code::POSITION, span, format!("`{known}` cannot stand here"), "not a result", Some(help.to_owned()));
+                None
+            }
+        }
+    }
+
+    fn unknown_identifier(&mut self, name: &str, span: Span) {
+        let help = if functions::find(name).is_some() {
+            format!("to call the function write `{name}(…)`")
+        } else if ["null", "authorizednull", "nothing"].contains(&name.to_lowercase().as_str()) {
+            "an omitted argument is an empty slot; null itself cannot be written".to_owned()
+        } else if self.slots.kind(name).is_some() {
+            format!("write the attribute in brackets: `[{name}]`")
+        } else {
+            let known = suggestion(name, IDENTIFIERS.into_iter().map(|(known, _)| known));
+            known.unwrap_or_else(|| format!("write an attribute as `[{name}]`, a text as `\"{name}\"`"))
+        };
+        self.report(&code::UNKNOWN_IDENTIFIER, span, format!("there is no identifier `{name}`"), "a bare word", Some(help));
+    }
+
+    fn name_case(&mut self, written: &str, known: &str, span: Span) {
+        let message = format!("Entra spells this name `{known}`, not `{written}`");
+        self.report(&code::NAME_CASE, span, message, "other letter case", Some(format!("write `{known}`")));
+    }
+
+    fn call(&mut self, name: &Spanned<String>, arguments: &[Option<tree::Node>], span: Span, position: Position) -> Option<Expr> {
+        let Some(function) = functions::find(&name.node) else {
+            self.unknown_function(name);
+            arguments.iter().flatten().for_each(|argument| drop(self.node(argument, Position::Inner)));
+            return None;
+        };
+        if function.name != name.node {
+            self.name_case(&name.node, function.name, name.span);
+        }
+        let may_stand = self.may_stand(function, name.span, position);
+        let arguments = without_dropped_slots(function, arguments);
+        let arity = self.arity(function, &arguments, span);
+        let slots: Vec<Option<Option<Node>>> = arguments
+            .iter()
+            .enumerate()
+            .map(|(index, argument)| {
+                let leads_up = position != Position::Inner && function.parameter(index).is_some_and(|parameter| parameter.result);
+                let position = if leads_up { Position::Result } else { Position::Inner };
+                argument.map(|argument| self.node(argument, position))
+            })
+            .collect();
+        if !may_stand || !arity {
+            return None;
+        }
+        // A slot that is filled must also run.
+        let slots = slots.into_iter().map(|slot| slot.map_or(Some(None), |checked| checked.map(Some)));
+        let slots = slots.collect::<Option<Vec<_>>>()?;
+        let prepared = self.prepare(function, &slots, &arguments, span)?;
+        Some(Expr::Call(Call { function, slots, prepared }))
+    }
+
+    fn unknown_function(&mut self, name: &Spanned<String>) {
+        let help = elsewhere(&name.node).map(|known| format!("use `{known}`"));
+        let help = help.or_else(|| suggestion(&name.node, FUNCTIONS.iter().map(|function| function.name)));
+        self.report(&code::UNKNOWN_FUNCTION, name.span, format!("there is no function `{}`", name.node), "not in the catalog", help);
+    }
+
+    fn may_stand(&mut self, function: &Function, span: Span, position: Position) -> bool {
+        let (allowed, help) = match function.body {
+            Body::Whole(_) => (position == Position::Whole, "it must be the outermost call"),
+            Body::Flow(_) => (position != Position::Inner, "it must be the whole expression, or a result of IIF, Switch or Coalesce"),
+            Body::Eager(_) | Body::Prepared(..) | Body::Lazy(_) => (true, ""),
+        };
+        if !allowed {
+            let message = format!("`{}` cannot stand inside another call", function.name);
+            self.report(&code::POSITION, span, message, "not at the top", Some(help.to_owned()));
+        }
+        allowed
+    }
+
+    /// Reports a call with too few, too many or the wrong slots filled.
+    fn arity(&mut self, function: &Function, arguments: &[Option<&tree::Node>], span: Span) -> bool {
+        let (fixed, unit) = function.split_parameters();
+        let beyond = arguments.len().saturating_sub(fixed.len());
+        let least = unit.iter().map(|parameter| match parameter.presence {
+            Presence::Repeating { least } => least,
+            _ => 0,
+        });
+        let least = least.max().unwrap_or(0) * unit.len();
+        let missing = fixed.iter().enumerate().find(|(slot, parameter)| {
+            parameter.presence == Presence::Required && arguments.get(*slot).copied().flatten().is_none()
+        });
+        let gap = arguments.iter().skip(fixed.len()).any(Option::is_none);
+        let wrong = if let Some((_, parameter)) = missing {
+            format!("`{}` needs its argument `{}`", function.name, parameter.name)
+        } else if unit.is_empty() && beyond > 0 {
+            format!("`{}` takes at most {}, {} given", function.name, arguments_text(fixed.len()), arguments.len())
+        } else if !unit.is_empty() && beyond % unit.len() != 0 {
+            format!("`{}` takes its last arguments in pairs, and one is left over", function.name)
+        } else if beyond < least {
+            format!("`{}` needs at least {}, {} given", function.name, arguments_text(fixed.len() + least), arguments.len())
+        } else if gap {
+            format!("`{}` has an empty slot among its last arguments", function.name)
+        } else {
+            return true;
+        };
+        self.report(&code::ARITY, span, wrong, "this call", Some(format!("it is called as `{}`", function.signature())));
+        false
+    }
+
+    /// Lets the function look at its constant arguments; the outer `None` means that it refused them.
+    fn prepare(&mut self, function: &Function, slots: &[Option<Node>], arguments: &[Option<&tree::Node>], span: Span) -> Option<Option<Prepared>> {
+        let Body::Prepared(prepare, _) = function.body else { return Some(None) };
+        let known = slots.iter().map(|slot| match slot {
+            None => Slot::Omitted,
+            Some(Node { expr: Expr::Constant(constant), .. }) => Slot::Constant(constant.value()),
+            Some(_) => Slot::Dynamic,
+        });
+        match prepare(&Constants(&known.collect::<Vec<_>>())) {
+            Ok(prepared) => Some(Some(prepared)),
+            Err(refusal) => {
+                let argument = refusal.slot.and_then(|slot| arguments.get(slot).copied().flatten());
+                let place = argument.map_or(span, |argument| argument.span);
+                let help = (refusal.code == &code::ARITY).then(|| format!("it is called as `{}`", function.signature()));
+                self.report(refusal.code, place, refusal.message, "this argument", help);
+                None
+            }
+        }
+    }
+}
+
+fn arguments_text(count: usize) -> String {
+    if count == 1 { "1 argument".to_owned() } else { format!("{count} arguments") }
+}
+
+/// In a function with one repeating parameter an empty slot among the repetitions is dropped.
+fn without_dropped_slots<'t>(function: &Function, arguments: &'t [Option<tree::Node>]) -> Vec<Option<&'t tree::Node>> {
+    let (fixed, unit) = function.split_parameters();
+    let keeps = |index: usize, argument: &Option<tree::Node>| unit.len() != 1 || index < fixed.len() || argument.is_some();
+    let kept = arguments.iter().enumerate().filter(|(index, argument)| keeps(*index, argument));
+    kept.map(|(_, argument)| argument.as_ref()).collect()
+}
+
+/// What a function of another dialect is called here. Source: `spec:expressions-0.2`.
+fn elsewhere(name: &str) -> Option<&'static str> {
+    let dialects = [
+        ("lcase", "ToLower"),
+        ("ucase", "ToUpper"),
+        ("ltrim", "Trim"),
+        ("rtrim", "Trim"),
+        ("concat", "Append"),
+        ("concatenate", "Join"),
+        ("substring", "Mid"),
+        ("right", "Mid"),
+        ("if", "IIF"),
+        ("ifnull", "Coalesce"),
+        ("cnum", "CStr"),
+        ("bitor", "BitAnd"),
+        ("isbitset", "BitAnd"),
+        ("approleassignments", "AppRoleAssignmentsComplex"),
+        ("padleft", "Append"),
+        ("padright", "Append"),
+    ];
+    let known = dialects.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?.1;
+    functions::find(known).map(|function| function.name)
+}

@@ -1,0 +1,127 @@
+//! Attribute mappings: one target, one source of the value.
+//!
+//! Source: `spec:mapping-1`.
+
+use super::source_attribute::Slots;
+use super::target::{Path, Resolved, Table, complex_for_simple};
+use super::{Findings, expression};
+use crate::diagnostic::{Diagnostic, code};
+use crate::plan::{Constant, Expr, Mapping, Node, Target};
+use crate::ruleset::{self, ObjectRules, Scalar};
+use crate::value::{Arena, Value};
+
+/// A mapping and where its target stands in the output.
+pub(super) struct Mapped {
+    pub(super) mapping: Mapping,
+    pub(super) path: Path,
+}
+
+/// Checks the mappings of one object.
+pub(super) fn mappings(rules: &ObjectRules, table: &Table<'_>, slots: &mut Slots<'_>, findings: &mut Findings) -> Vec<Mapped> {
+    let mut checked: Vec<Mapped> = Vec::new();
+    for rule in &rules.mappings {
+        let value = value(rule, slots, findings);
+        let resolved = match table.resolve(&rule.target) {
+            Ok(resolved) => resolved,
+            Err(diagnostic) => {
+                findings.push(*diagnostic);
+                continue;
+            }
+        };
+        if let Some(diagnostic) = overlap(&checked, &resolved, &rule.target) {
+            findings.push(diagnostic);
+            continue;
+        }
+        if rule.expression.is_none() {
+            complex_for_simple(&resolved, &rule.target).into_iter().for_each(|diagnostic| findings.push(diagnostic));
+        }
+        for constant in [&rule.constant, &rule.default].into_iter().flatten() {
+            check_constant(&resolved.target, constant, findings);
+        }
+        checked.extend(value.map(|value| mapped(rule, resolved, value, slots)));
+    }
+    checked
+}
+
+fn mapped(rule: &ruleset::Mapping, resolved: Resolved, value: Option<Node>, slots: &Slots<'_>) -> Mapped {
+    let source_gate = value.as_ref().is_some_and(|node| source_gate(node, slots));
+    let mapping = Mapping {
+        target: resolved.target,
+        value,
+        direct: rule.source.is_some(),
+        default: rule.default.as_ref().map(|default| default.text.clone()),
+        matching: rule.matching.is_some(),
+        flow_null: rule.flow_null && source_gate,
+        span: rule.target.span(),
+    };
+    Mapped { mapping, path: resolved.path }
+}
+
+/// What gives the value: the outer `None` means that it has been refused, the inner one a mapping of type none.
+fn value(rule: &ruleset::Mapping, slots: &mut Slots<'_>, findings: &mut Findings) -> Option<Option<Node>> {
+    match (&rule.source, &rule.constant, &rule.expression) {
+        (None, None, None) => Some(None),
+        (Some(source), None, None) => {
+            let slot = slots.named(&source.text, source.span(), findings);
+            Some(Some(Node { expr: Expr::Attribute(slot), span: source.span() }))
+        }
+        (None, Some(constant), None) => {
+            let expr = Expr::Constant(Constant::Text(constant.text.clone()));
+            Some(Some(Node { expr, span: constant.span() }))
+        }
+        (None, None, Some(expression)) => expression::check(expression, slots, findings).map(Some),
+        (source, constant, expression) => {
+            let places = [("source", source), ("constant", constant), ("expression", expression)];
+            let mut given = places.into_iter().filter_map(|(key, scalar)| scalar.as_ref().map(|scalar| (key, scalar.span())));
+            let (first, second) = (given.next(), given.next());
+            let message = "a mapping has several sources of its value";
+            let finding = Diagnostic::new(&code::VALUE_SOURCE, second.map(|(_, span)| span).unwrap_or_default(), message);
+            let finding = first.into_iter().fold(finding, |finding, (key, span)| finding.also(span, format!("`{key}` here")));
+            findings.push(finding.label("and another here").help("keep one of `source`, `constant` and `expression`"));
+            None
+        }
+    }
+}
+
+/// Reports a target that another mapping writes: the same path, or one inside the other.
+fn overlap(checked: &[Mapped], resolved: &Resolved, scalar: &Scalar) -> Option<Diagnostic> {
+    let text = &resolved.target.path;
+    let inside = |outer: &str, inner: &str| {
+        let rest = inner.get(..outer.len()).filter(|start| start.eq_ignore_ascii_case(outer)).and_then(|_| inner.get(outer.len()..));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let other = checked.iter().find(|other| {
+        let known = &other.mapping.target.path;
+        inside(known, text) || inside(text, known)
+    })?;
+    let message = format!("the target `{}` is mapped twice", scalar.text);
+    let finding = Diagnostic::new(&code::DUPLICATE_TARGET, scalar.span(), message).label("again here");
+    Some(finding.also(other.mapping.span, "first here").help("remove one of the two mappings"))
+}
+
+/// Converts a constant once, so that a wrong one is found before any object is mapped.
+fn check_constant(target: &Target, constant: &Scalar, findings: &mut Findings) {
+    let arena = Arena::new();
+    if let Err(error) = target.convert(Value::Text(&constant.text), &arena) {
+        let finding = Diagnostic::new(error.code(), constant.span(), format!("`{}` does not fit the target `{}`", constant.text, target.path));
+        findings.push(finding.label(error.code().explanation));
+    }
+}
+
+/// Tells whether every source attribute that an expression reads lets null flow; one that reads none does not.
+fn source_gate(node: &Node, slots: &Slots<'_>) -> bool {
+    let mut read = Vec::new();
+    attributes(node, &mut read);
+    let flows = |slot: &usize| slots.declared(slots.name(*slot)).is_some_and(|attribute| attribute.flow_null);
+    !read.is_empty() && read.iter().all(flows)
+}
+
+fn attributes(node: &Node, read: &mut Vec<usize>) {
+    match &node.expr {
+        Expr::Attribute(slot) => read.push(*slot),
+        Expr::Compare(left, _, right) => [left, right].into_iter().for_each(|side| attributes(side, read)),
+        Expr::Concatenation(parts) => parts.iter().for_each(|part| attributes(part, read)),
+        Expr::Call(call) => call.slots.iter().flatten().for_each(|slot| attributes(slot, read)),
+        Expr::Constant(_) | Expr::Flow(_) => {}
+    }
+}

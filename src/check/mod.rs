@@ -1,0 +1,142 @@
+//! From a rule file to a plan.
+//!
+//! In goes the tree of a rule file; out come a [`Plan`] and every finding, in one pass: what is wrong in one mapping does
+//! not hide what is wrong in the next. A plan is made only where nothing is wrong.
+
+mod expression;
+mod mapping;
+mod scoping;
+mod source_attribute;
+mod target;
+mod template;
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::plan::{Keys, Node, ObjectPlan, Plan, StateSlots};
+use crate::ruleset::{self, Directory, ObjectRules, RuleFile, Scalar, SourceRules};
+use crate::source::{Source, Span};
+use source_attribute::Slots;
+
+/// How lenient a check is.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Strictness {
+    /// Refuses the leniencies that run but that Entra spells otherwise.
+    pub strict: bool,
+}
+
+/// Where findings go.
+pub(crate) struct Findings {
+    strictness: Strictness,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Findings {
+    fn new(strictness: Strictness, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { strictness, diagnostics }
+    }
+
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Tells whether anything found so far keeps the rules from running.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.is_refused(self.strictness.strict))
+    }
+}
+
+/// Checks a rule file: the plan, if it can run, and all findings.
+pub(crate) fn rule_file(source: &Source, strictness: Strictness) -> (Option<Plan>, Vec<Diagnostic>) {
+    let (file, diagnostics) = ruleset::read(source);
+    let mut findings = Findings::new(strictness, diagnostics);
+    let Some(file) = file else { return (None, findings.diagnostics) };
+    let plan = plan(&file, &mut findings);
+    let runs = !findings.has_errors();
+    (Some(plan).filter(|_| runs), findings.diagnostics)
+}
+
+fn plan(file: &RuleFile, findings: &mut Findings) -> Plan {
+    let mut keys = KIND_KEYS.map(str::to_owned).to_vec();
+    let objects = file.objects.iter().map(|rules| object(file, rules, &mut keys, findings)).collect();
+    Plan { scope_mode: file.scope_mode, keys: Keys::new(keys), kind_keys: [0, 1], objects }
+}
+
+/// The attributes that name an object's kind. Source: `DESIGN.md` § 4.
+const KIND_KEYS: [&str; 2] = ["@odata.type", "objectType"];
+
+fn object(file: &RuleFile, rules: &ObjectRules, keys: &mut Vec<String>, findings: &mut Findings) -> ObjectPlan {
+    let mut slots = Slots::new(&rules.kind.node, &rules.source, keys);
+    let scoping_filters = scoping::filters(&rules.scoping_filters, &mut slots, findings);
+    let table = target::Table::new(&rules.target, findings);
+    let mut mapped = mapping::mappings(rules, &table, &mut slots, findings);
+    let template = template::build(&mapped, &rules.target.schema.text, &rules.kind.node, file.profile);
+    let state = state(file, rules, &mut slots);
+    ObjectPlan {
+        kind: rules.kind.node.clone(),
+        directory: rules.source.directory,
+        slots: slots.into_plans(),
+        state,
+        scoping_filters,
+        mappings: mapped.drain(..).map(|mapped| mapped.mapping).collect(),
+        template,
+    }
+}
+
+fn state(file: &RuleFile, rules: &ObjectRules, slots: &mut Slots<'_>) -> StateSlots {
+    let entra = rules.source.directory == Directory::Entra;
+    let assigned = file.scope_mode == ruleset::ScopeMode::Assigned;
+    StateSlots {
+        account_enabled: entra.then(|| slots.slot("accountEnabled")),
+        is_soft_deleted: entra.then(|| slots.slot("IsSoftDeleted")),
+        is_assigned: assigned.then(|| slots.slot("isAssigned")),
+        app_role_assignments: assigned.then(|| slots.slot("appRoleAssignments")),
+        user_principal_name: slots.existing("userPrincipalName").filter(|_| entra),
+    }
+}
+
+/// A checked expression that stands alone, with what it reads.
+pub(crate) struct SingleExpression {
+    pub(crate) node: Node,
+    pub(crate) plan: Plan,
+}
+
+/// Checks one expression outside a rule file; its source attributes are not checked.
+pub(crate) fn single_expression(text: &str, strictness: Strictness) -> (Option<SingleExpression>, Vec<Diagnostic>) {
+    let mut findings = Findings::new(strictness, Vec::new());
+    let rules = SourceRules { directory: Directory::Custom, attributes: Vec::new() };
+    let mut keys = KIND_KEYS.map(str::to_owned).to_vec();
+    let mut slots = Slots::new("user", &rules, &mut keys);
+    let scalar = Scalar::verbatim(text);
+    let node = expression::check(&scalar, &mut slots, &mut findings);
+    let slots = slots.into_plans();
+    let object = ObjectPlan {
+        kind: "user".to_owned(),
+        directory: Directory::Custom,
+        slots,
+        state: StateSlots::default(),
+        scoping_filters: Vec::new(),
+        mappings: Vec::new(),
+        template: crate::plan::Template::default(),
+    };
+    let plan = Plan { scope_mode: ruleset::ScopeMode::All, keys: Keys::new(keys), kind_keys: [0, 1], objects: vec![object] };
+    let runs = !findings.has_errors();
+    (node.filter(|_| runs).map(|node| SingleExpression { node, plan }), findings.diagnostics)
+}
+
+/// Reports a name that is nearly another.
+fn suggestion<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    crate::diagnostic::closest(name, known).map(|known| format!("did you mean `{known}`?"))
+}
+
+/// Reports a leniency at its place.
+fn leniency(leniency: &crate::syntax::Leniency, locate: impl Fn(Span) -> Span) -> Diagnostic {
+    use crate::syntax::LeniencyKind;
+    let (code, message, help) = match leniency.kind {
+        LeniencyKind::LaxEscape => {
+            (&code::LAX_ESCAPE, "a backslash before this character keeps both", "write `\\\\` for a backslash")
+        }
+        LeniencyKind::Concatenation => {
+            (&code::CONCATENATION_OPERATOR, "`&` joins texts here, but not everywhere in Entra", "use Append or Join")
+        }
+    };
+    Diagnostic::new(code, locate(leniency.span), message).help(help)
+}

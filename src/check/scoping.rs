@@ -1,0 +1,116 @@
+//! Scoping clauses: attribute, operator and operand resolved, or refused with the reason.
+//!
+//! Source: `spec:mapping-3.4`.
+
+use super::source_attribute::Slots;
+use super::{Findings, leniency, suggestion};
+use crate::diagnostic::{Diagnostic, code};
+use crate::operators::{self, OperandKind, SCOPING_OPERATORS, Test};
+use crate::plan::{Clause, ScopingFilter};
+use crate::ruleset::{self, Scalar};
+use crate::schema::{AttributeType, entra};
+use crate::source::Span;
+use crate::syntax::filter::{self, Operand};
+use crate::value::{boolean_of, boolean_text};
+
+/// Checks the scoping filters of one object.
+pub(super) fn filters(filters: &[ruleset::ScopingFilter], slots: &mut Slots<'_>, findings: &mut Findings) -> Vec<ScopingFilter> {
+    let checked = filters.iter().map(|filter| ScopingFilter {
+        title: filter.title.clone(),
+        clauses: filter.clauses.iter().filter_map(|scalar| clause(scalar, slots, findings)).collect(),
+    });
+    checked.collect()
+}
+
+fn clause(scalar: &Scalar, slots: &mut Slots<'_>, findings: &mut Findings) -> Option<Clause> {
+    let locate = |span: Span| scalar.map.locate(span);
+    let parsed = match filter::parse(&scalar.text) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            findings.push(error.to_diagnostic().relocate(locate));
+            return None;
+        }
+    };
+    parsed.leniencies.iter().for_each(|found| findings.push(leniency(found, locate)));
+    let attribute = &parsed.attribute;
+    let operator = operator(&parsed, locate, findings);
+    let slot = slots.named(&attribute.node, locate(attribute.span), findings);
+    let (operator, operand, operand_span) = operator?;
+    if let Test::Unsupported = operator.test {
+        let message = format!("`{}` is not supported in scoping filters", operator.name);
+        let finding = Diagnostic::new(&code::UNSUPPORTED_OPERATOR, scalar.span(), message);
+        findings.push(finding.help("assign the group to the application instead"));
+        return None;
+    }
+    if entra::is_unsupported_in_scoping(&attribute.node) || slots.kind(&attribute.node) == Some(AttributeType::DateTime) {
+        let message = format!("`{}` cannot be used in a scoping filter", attribute.node);
+        let finding = Diagnostic::new(&code::UNSUPPORTED_ATTRIBUTE, locate(attribute.span), message);
+        findings.push(finding.label("references, role assignments, userType and dates cannot"));
+        return None;
+    }
+    if operator.operand == OperandKind::None && operand.is_some() {
+        let finding = Diagnostic::new(&code::EXTRA_OPERAND, locate(operand_span), format!("`{}` takes no value", operator.name));
+        findings.push(finding.label("has no effect").help("remove it"));
+    }
+    match operator.prepare(operand.as_deref()) {
+        Ok(operand) => Some(Clause { text: scalar.text.clone(), slot, operator, operand, span: scalar.span() }),
+        Err(error) => {
+            let finding = Diagnostic::new(error.code, locate(operand_span), error.message).maybe_help(error.help);
+            findings.push(finding);
+            None
+        }
+    }
+}
+
+type Resolved = (&'static operators::ScopingOperator, Option<String>, Span);
+
+/// The operator that the words spell and the operand after it, with the operand's place.
+fn operator(clause: &filter::Clause, locate: impl Fn(Span) -> Span, findings: &mut Findings) -> Option<Resolved> {
+    let words: Vec<&str> = clause.words.iter().map(|word| word.node.as_str()).collect();
+    let span = match (clause.words.first(), clause.words.last()) {
+        (Some(first), Some(last)) => first.span.to(last.span),
+        _ => clause.attribute.span,
+    };
+    let Some(found) = operators::find(&words) else {
+        findings.push(unknown_operator(&words, locate(span)));
+        return None;
+    };
+    let spelt = words.get(..found.words).unwrap_or_default().join(" ");
+    if spelt != found.operator.name {
+        let finding = Diagnostic::new(&code::OPERATOR_SPELLING, locate(span), format!("Entra spells this operator `{}`", found.operator.name));
+        findings.push(finding.help(format!("write `{}`", found.operator.name)));
+    }
+    let value = clause.value.as_ref().map(|value| (operand_text(&value.node), value.span));
+    match (clause.words.get(found.words..).unwrap_or_default(), value) {
+        ([], Some((text, span))) => Some((found.operator, Some(text), span)),
+        ([], None) => Some((found.operator, None, span)),
+        ([word], None) if boolean_of(&word.node).is_some() => {
+            let text = boolean_of(&word.node).map(|boolean| boolean_text(boolean).to_owned());
+            Some((found.operator, text, word.span))
+        }
+        ([first, ..], _) => {
+            let finding = Diagnostic::new(&code::SYNTAX, locate(first.span), "a text value stands in double quotes");
+            findings.push(finding.label("not quoted").help(format!("write it as `{} {} \"…\"`", clause.attribute.node, found.operator.name)));
+            None
+        }
+    }
+}
+
+fn operand_text(operand: &Operand) -> String {
+    operand.as_str().to_owned()
+}
+
+fn unknown_operator(words: &[&str], span: Span) -> Diagnostic {
+    let spelt = words.join(" ");
+    let names = || SCOPING_OPERATORS.iter().map(|operator| operator.name);
+    let help = match spelt.to_ascii_uppercase().replace([' ', '_'], "").as_str() {
+        "STARTSWITH" => Some("for a prefix use `REGEX MATCH \"^prefix\"`".to_owned()),
+        "IN" => Some("for one of several use `REGEX MATCH \"^(a|b)$\"`".to_owned()),
+        "=" | "==" | "EQ" => Some("write `EQUALS`".to_owned()),
+        "<>" | "!=" | "NE" => Some("write `NOT EQUALS`".to_owned()),
+        "" => Some(format!("the operators are {}", names().collect::<Vec<_>>().join(", "))),
+        _ => suggestion(&spelt, names()).or_else(|| Some(format!("the operators are {}", names().collect::<Vec<_>>().join(", ")))),
+    };
+    let message = if spelt.is_empty() { "the clause has no operator".to_owned() } else { format!("there is no operator `{spelt}`") };
+    Diagnostic::new(&code::UNKNOWN_OPERATOR, span, message).label("not in the catalog").maybe_help(help)
+}

@@ -1,0 +1,145 @@
+//! Source attribute names: which exist, and how each is read.
+//!
+//! Source: `spec:expressions-1.3`.
+
+use super::{Findings, suggestion};
+use crate::diagnostic::{Diagnostic, code};
+use crate::plan::{Filter, Reading, SlotPlan, Step};
+use crate::ruleset::{Directory, SourceAttribute, SourceRules};
+use crate::schema::{AttributeType, entra};
+use crate::source::Span;
+use crate::syntax::path::{self, Literal, SourceStep};
+
+/// The slots of one object plan, as they are asked for.
+pub(super) struct Slots<'r> {
+    rules: &'r SourceRules,
+    /// The directory's own attributes; `None` when they are not known.
+    known: Option<&'static [entra::Attribute]>,
+    /// Top-level attributes, shared with the other object plans.
+    keys: &'r mut Vec<String>,
+    plans: Vec<SlotPlan>,
+}
+
+impl<'r> Slots<'r> {
+    pub(super) fn new(object: &str, rules: &'r SourceRules, keys: &'r mut Vec<String>) -> Self {
+        let known = match rules.directory {
+            Directory::Entra => entra::attributes(object),
+            Directory::Custom => None,
+        };
+        Self { rules, known, keys, plans: Vec::new() }
+    }
+
+    pub(super) fn into_plans(self) -> Vec<SlotPlan> {
+        self.plans
+    }
+
+    /// Returns the slot of a name, if anything reads it.
+    pub(super) fn existing(&self, name: &str) -> Option<usize> {
+        self.plans.iter().position(|plan| plan.name == name)
+    }
+
+    /// Returns the slot of a name that stands in a rule file, reporting a name that no source object has.
+    pub(super) fn named(&mut self, name: &str, span: Span, findings: &mut Findings) -> usize {
+        if !self.exists(name) {
+            findings.push(self.unknown(name, span));
+        }
+        self.slot(name)
+    }
+
+    /// Returns the declaration of an attribute.
+    pub(super) fn declared(&self, name: &str) -> Option<&'r SourceAttribute> {
+        self.rules.attributes.iter().find(|attribute| attribute.name.text == name)
+    }
+
+    /// Returns the name that a slot reads.
+    pub(super) fn name(&self, slot: usize) -> &str {
+        self.plans.get(slot).map_or("", |plan| plan.name.as_str())
+    }
+
+    /// Returns the type of an attribute, as far as it is known.
+    pub(super) fn kind(&self, name: &str) -> Option<AttributeType> {
+        let built_in = || self.known?.iter().find(|attribute| attribute.name == name).map(|attribute| attribute.kind);
+        self.declared(name).map(|attribute| attribute.kind).or_else(built_in)
+    }
+
+    /// Returns the slot of a name, made on first use.
+    pub(super) fn slot(&mut self, name: &str) -> usize {
+        if let Some(slot) = self.existing(name) {
+            return slot;
+        }
+        let mut readings = readings(name);
+        if name == "originalUserPrincipalName" && self.known.is_some() {
+            // Only guests have another original; the source need not repeat the name.
+            readings.push(("userPrincipalName".to_owned(), None, Vec::new()));
+        }
+        let readings = readings.into_iter().map(|(key, filter, steps)| Reading { key: self.key(key), filter, steps });
+        let plan = SlotPlan { name: name.to_owned(), readings: readings.collect() };
+        self.plans.push(plan);
+        self.plans.len() - 1
+    }
+
+    fn key(&mut self, name: String) -> usize {
+        let known = self.keys.iter().position(|known| *known == name);
+        known.unwrap_or_else(|| {
+            self.keys.push(name);
+            self.keys.len() - 1
+        })
+    }
+
+    /// The first step of a path must exist; what lies below it is the source's business.
+    fn exists(&self, name: &str) -> bool {
+        let checked = self.known.is_some() || !self.rules.attributes.is_empty();
+        let is_urn = name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("urn:"));
+        let first = path::parse_source(name).and_then(|steps| steps.into_iter().next()).map(|step| step.name);
+        let names = [Some(name), first.as_deref()];
+        let is_known = |name: &str| self.all().any(|known| known == name) || entra::is_directory_extension(name);
+        !checked || is_urn || names.into_iter().flatten().any(is_known)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &str> {
+        let declared = self.rules.attributes.iter().map(|attribute| attribute.name.text.as_str());
+        declared.chain(self.known.into_iter().flatten().map(|attribute| attribute.name))
+    }
+
+    fn unknown(&self, name: &str, span: Span) -> Diagnostic {
+        let other_case = self.all().find(|known| known.eq_ignore_ascii_case(name));
+        let message = format!("the source object has no attribute `{name}`");
+        let label = if other_case.is_some() { "names are case-sensitive" } else { "unknown attribute" };
+        let help = suggestion(name, self.all());
+        let help = help.unwrap_or_else(|| "declare it under `source: attributes:`, or set `source: { directory: custom }`".to_owned());
+        Diagnostic::new(&code::UNKNOWN_SOURCE_ATTRIBUTE, span, message).label(label).help(help)
+    }
+}
+
+/// The ways to read a name, best first: the literal key, a URN's prefixes from the longest, a path.
+fn readings(name: &str) -> Vec<(String, Option<Filter>, Vec<Step>)> {
+    let mut readings = vec![(name.to_owned(), None, Vec::new())];
+    if name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("urn:")) {
+        let colons = name.char_indices().rev().filter(|(_, char)| *char == ':').map(|(offset, _)| offset);
+        for colon in colons {
+            let (Some(prefix), Some(rest)) = (name.get(..colon), name.get(colon + 1..)) else { continue };
+            let steps = path::parse_source(rest).unwrap_or_default().into_iter().map(step);
+            readings.push((prefix.to_owned(), None, steps.collect()));
+        }
+        return readings;
+    }
+    let mut steps = path::parse_source(name).unwrap_or_default().into_iter().map(step);
+    if let Some(first) = steps.next() {
+        let rest: Vec<_> = steps.collect();
+        if first.filter.is_some() || !rest.is_empty() {
+            readings.push((first.name, first.filter, rest));
+        }
+    }
+    readings
+}
+
+fn step(step: SourceStep) -> Step {
+    let filter = step.filter.map(|filter| Filter {
+        attribute: filter.attribute,
+        text: match filter.literal {
+            Literal::Text(text) => text,
+            Literal::Boolean(boolean) => crate::value::boolean_text(boolean).to_owned(),
+        },
+    });
+    Step { name: step.name, filter }
+}

@@ -1,0 +1,233 @@
+//! Target paths: split, normalised, and found in the application's table or the SCIM schema.
+//!
+//! Source: `spec:mapping-2.1` to `spec:mapping-2.3`.
+
+use super::{Findings, suggestion};
+use crate::diagnostic::{Diagnostic, code};
+use crate::plan::Target;
+use crate::ruleset::{Mutability, Scalar, TargetAttribute, TargetRules};
+use crate::schema::scim::{self, Attribute};
+use crate::schema::AttributeType;
+use crate::source::Span;
+use crate::syntax::path::{self, Filter, Literal, TargetPath};
+
+/// A target path, its names in the schema's spelling.
+#[derive(Debug)]
+pub(super) struct Path {
+    /// The extension's URN; `None` for the core schema.
+    pub(super) extension: Option<String>,
+    pub(super) attribute: String,
+    pub(super) filter: Option<Filter>,
+    pub(super) sub_attribute: Option<String>,
+    /// What the schema knows of the attribute, and of the sub-attribute.
+    known: Option<&'static Attribute>,
+    known_sub: Option<&'static Attribute>,
+}
+
+/// A target of a mapping: where it stands in the output, and what it takes.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    pub(super) path: Path,
+    pub(super) target: Target,
+}
+
+impl Path {
+    /// Returns the normalised text; two targets are the same when these are equal ignoring letter case.
+    pub(super) fn text(&self) -> String {
+        let schema = self.extension.as_ref().map_or(String::new(), |urn| format!("{urn}:"));
+        let filter = self.filter.as_ref().map_or(String::new(), Filter::to_string);
+        let sub = self.sub_attribute.as_ref().map_or(String::new(), |sub| format!(".{sub}"));
+        format!("{schema}{}{filter}{sub}", self.attribute)
+    }
+
+    fn kind(&self) -> AttributeType {
+        let boolean_name = |name: &str| name.eq_ignore_ascii_case("primary");
+        match (&self.sub_attribute, self.known_sub, self.known) {
+            (Some(sub), _, _) if boolean_name(sub) => AttributeType::Boolean,
+            (Some(_), Some(sub), _) => sub.kind,
+            (Some(_), None, _) => AttributeType::String,
+            (None, _, Some(attribute)) => attribute.kind,
+            (None, _, None) => AttributeType::String,
+        }
+    }
+}
+
+/// The application's attribute table, its paths normalised.
+pub(super) struct Table<'r> {
+    schema: &'r Scalar,
+    rows: Option<Vec<(String, &'r TargetAttribute)>>,
+}
+
+impl<'r> Table<'r> {
+    pub(super) fn new(rules: &'r TargetRules, findings: &mut Findings) -> Self {
+        let rows = rules.attributes.as_ref().map(|rows| {
+            let normalised = rows.iter().filter_map(|row| {
+                let path = parse(&row.name, &rules.schema.text).map_err(|diagnostic| findings.push(*diagnostic)).ok()?;
+                Some((path.text(), row))
+            });
+            normalised.collect()
+        });
+        Self { schema: &rules.schema, rows }
+    }
+
+    /// Resolves the target of a mapping.
+    ///
+    /// # Errors
+    ///
+    /// `bad-target-path`, `read-only-target`, `unfiltered-multivalued`, `filter-attribute-mapped`, `unknown-target-attribute`.
+    pub(super) fn resolve(&self, scalar: &Scalar) -> Result<Resolved, Box<Diagnostic>> {
+        let path = parse(scalar, &self.schema.text)?;
+        check_shape(&path, scalar)?;
+        let text = path.text();
+        let row = self.row(&text);
+        if let Some(rows) = self.rows.as_ref().filter(|_| row.is_none()) {
+            let help = suggestion(&text, rows.iter().map(|(known, _)| known.as_str()));
+            let help = help.unwrap_or_else(|| "add it to `target: attributes:` if the application accepts it".to_owned());
+            let message = format!("the application has no attribute `{}`", scalar.text);
+            return Err(Box::new(Diagnostic::new(&code::UNKNOWN_TARGET_ATTRIBUTE, scalar.span(), message).label("not in the target table").help(help)));
+        }
+        if self.rows.is_none() {
+            check_known(&path, &self.schema.text, scalar)?;
+        }
+        if row.is_some_and(|row| row.mutability == Mutability::ReadOnly) {
+            return Err(read_only(scalar));
+        }
+        let built_in = path.kind();
+        let declared = row.map_or(AttributeType::String, |row| row.kind);
+        let kind = if built_in == AttributeType::String { declared } else { built_in };
+        let whole = path.filter.is_none() && path.sub_attribute.is_none();
+        let multivalued = row.is_some_and(|row| row.multivalued) || (whole && path.known.is_some_and(|known| known.multivalued));
+        let target = Target { path: text, kind, multivalued, required: row.is_some_and(|row| row.required) };
+        Ok(Resolved { path, target })
+    }
+
+    fn row(&self, text: &str) -> Option<&'r TargetAttribute> {
+        let row = self.rows.as_ref()?.iter().find(|(known, _)| known.eq_ignore_ascii_case(text));
+        row.map(|(_, row)| *row)
+    }
+}
+
+/// Parses a path and gives its names the schema's spelling.
+fn parse(scalar: &Scalar, core: &str) -> Result<Path, Box<Diagnostic>> {
+    let locate = |span: Span| scalar.map.locate(span);
+    let parsed = path::parse_target(&scalar.text).map_err(|error| error.to_diagnostic().relocate(locate))?;
+    refuse_bare_schema(&parsed, scalar, core)?;
+    let schema = parsed.schema.map(|schema| schema.node);
+    let is_core = schema.as_ref().is_none_or(|urn| urn.eq_ignore_ascii_case(core));
+    let attributes = scim::attributes(if is_core { core } else { schema.as_deref().unwrap_or(core) });
+    let known = attributes.and_then(|attributes| scim::find(attributes, &parsed.attribute.node));
+    let sub = parsed.sub_attribute.map(|sub| sub.node);
+    let known_sub = known.zip(sub.as_ref()).and_then(|(known, sub)| known.sub_attribute(sub));
+    let spelt = |known: Option<&Attribute>, written: String| known.map_or(written, |known| known.name.to_owned());
+    let canonical = |urn: String| if urn.eq_ignore_ascii_case(scim::ENTERPRISE_URN) { scim::ENTERPRISE_URN.to_owned() } else { urn };
+    Ok(Path {
+        extension: schema.filter(|_| !is_core).map(canonical),
+        attribute: spelt(known, parsed.attribute.node),
+        filter: parsed.filter,
+        sub_attribute: sub.map(|sub| spelt(known_sub, sub)),
+        known,
+        known_sub,
+    })
+}
+
+/// Refuses a schema without an attribute, and the notation `…:User.department` of 2018.
+fn refuse_bare_schema(path: &TargetPath, scalar: &Scalar, core: &str) -> Result<(), Box<Diagnostic>> {
+    let Some(schema) = &path.schema else { return Ok(()) };
+    let whole = format!("{}:{}", schema.node, path.attribute.node);
+    let known = [core, scim::USER_URN, scim::GROUP_URN, scim::ENTERPRISE_URN];
+    if !known.iter().any(|urn| urn.eq_ignore_ascii_case(&whole)) {
+        return Ok(());
+    }
+    let finding = match &path.sub_attribute {
+        Some(sub) => Diagnostic::new(&code::BAD_TARGET_PATH, scalar.span(), "an attribute follows its schema after a colon")
+            .label("the notation before 2018")
+            .help(format!("write `{whole}:{}`", sub.node)),
+        None => Diagnostic::new(&code::BAD_TARGET_PATH, scalar.span(), "the target is a schema, not an attribute")
+            .label("an attribute must follow")
+            .help(format!("write `{whole}:` and the attribute's name")),
+    };
+    Err(Box::new(finding))
+}
+
+/// Refuses the shapes of `spec:mapping-2.3`.
+fn check_shape(path: &Path, scalar: &Scalar) -> Result<(), Box<Diagnostic>> {
+    let finding = |code, message: String| Diagnostic::new(code, scalar.span(), message);
+    let attribute = &path.attribute;
+    let Some(known) = path.known else { return check_filter(path, scalar) };
+    if known.read_only || path.known_sub.is_some_and(|sub| sub.read_only) {
+        return Err(read_only(scalar));
+    }
+    if path.filter.is_some() && (!known.multivalued || known.sub_attributes.is_empty()) {
+        let message = format!("`{attribute}` has no elements that a filter could choose");
+        return Err(Box::new(finding(&code::BAD_TARGET_PATH, message).help(format!("write `{attribute}`"))));
+    }
+    if known.multivalued && path.filter.is_none() && path.sub_attribute.is_some() {
+        let message = format!("`{attribute}` holds several elements, and the path does not say which");
+        let sub = path.sub_attribute.as_deref().unwrap_or("value");
+        return Err(Box::new(finding(&code::UNFILTERED_MULTIVALUED, message).help(format!("write `{attribute}[type eq \"work\"].{sub}`"))));
+    }
+    if known.kind == AttributeType::Complex && !known.multivalued && path.sub_attribute.is_none() {
+        return Err(Box::new(complex(scalar, known)));
+    }
+    check_filter(path, scalar)
+}
+
+/// Refuses the whole of a complex attribute as the target of a simple value.
+pub(super) fn complex_for_simple(resolved: &Resolved, scalar: &Scalar) -> Option<Diagnostic> {
+    let whole = resolved.path.known.filter(|known| known.kind == AttributeType::Complex && resolved.path.sub_attribute.is_none());
+    whole.map(|known| complex(scalar, known))
+}
+
+fn complex(scalar: &Scalar, known: &Attribute) -> Diagnostic {
+    let example = known.sub_attributes.first().map_or("value", |sub| sub.name);
+    let path = if known.multivalued { format!("{}[type eq \"work\"].{example}", known.name) } else { format!("{}.{example}", known.name) };
+    Diagnostic::new(&code::COMPLEX_TARGET, scalar.span(), format!("`{}` is complex; it takes no single value", known.name))
+        .label("has sub-attributes")
+        .help(format!("map its sub-attributes, e.g. `{path}`"))
+}
+
+fn check_filter(path: &Path, scalar: &Scalar) -> Result<(), Box<Diagnostic>> {
+    let Some(filter) = &path.filter else { return Ok(()) };
+    match &path.sub_attribute {
+        None => {
+            let message = "the path chooses an element, but not what to write in it";
+            let finding = Diagnostic::new(&code::BAD_TARGET_PATH, scalar.span(), message);
+            Err(Box::new(finding.label("a sub-attribute must follow").help(format!("write `{}.value`", scalar.text))))
+        }
+        Some(sub) if sub.eq_ignore_ascii_case(&filter.attribute) => {
+            let message = format!("the filter already sets `{sub}`");
+            Err(Box::new(Diagnostic::new(&code::FILTER_ATTRIBUTE_MAPPED, scalar.span(), message).help("remove the mapping")))
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// Without a table of the application's own, core and enterprise attributes must be those of RFC 7643.
+fn check_known(path: &Path, core: &str, scalar: &Scalar) -> Result<(), Box<Diagnostic>> {
+    let urn = path.extension.as_deref().unwrap_or(core);
+    let Some(attributes) = scim::attributes(urn) else { return Ok(()) };
+    let (name, known) = match (path.known, &path.sub_attribute) {
+        (None, _) => (&path.attribute, attributes),
+        (Some(known), Some(sub)) if path.known_sub.is_none() && !known.sub_attributes.is_empty() => (sub, known.sub_attributes),
+        _ => return Ok(()),
+    };
+    let help = suggestion(name, known.iter().map(|attribute| attribute.name));
+    let help = help.unwrap_or_else(|| "declare the application's own attributes under `target: attributes:`".to_owned());
+    let finding = Diagnostic::new(&code::UNKNOWN_TARGET_ATTRIBUTE, scalar.span(), format!("the SCIM schema has no attribute `{name}`"));
+    Err(Box::new(finding.label("unknown attribute").help(help)))
+}
+
+fn read_only(scalar: &Scalar) -> Box<Diagnostic> {
+    let message = format!("`{}` is maintained by the server and must not be mapped", scalar.text);
+    Box::new(Diagnostic::new(&code::READ_ONLY_TARGET, scalar.span(), message).label("read-only").help("remove the mapping"))
+}
+
+/// Returns a filter's attribute and literal as JSON, e.g. `"type":"work"`; `primary` takes a boolean.
+pub(super) fn element_head(filter: &Filter) -> String {
+    let boolean = |text: &str| crate::value::boolean_of(text).filter(|_| filter.attribute.eq_ignore_ascii_case("primary"));
+    let value = match &filter.literal {
+        Literal::Boolean(boolean) => serde_json::Value::Bool(*boolean),
+        Literal::Text(text) => boolean(text).map_or_else(|| serde_json::Value::from(text.as_str()), serde_json::Value::Bool),
+    };
+    format!("{}:{value}", serde_json::Value::from(filter.attribute.as_str()))
+}

@@ -1,0 +1,68 @@
+//! Source objects from files and standard input.
+
+use super::Stopped;
+use crate::input::{CsvObject, CsvObjects, Frames, InputError, SourceObject, Wanted};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+
+/// How much of a file is read at once.
+const BUFFER: usize = 256 * 1024;
+
+/// One object of an input, as its form has it.
+pub(super) enum Source<'s> {
+    Json(&'s [u8]),
+    Row(&'s CsvObject),
+}
+
+impl SourceObject for Source<'_> {
+    fn read<'a>(&'a self, wanted: &mut Wanted<'a>) -> Result<(), InputError> {
+        match self {
+            Source::Json(json) => json.read(wanted),
+            Source::Row(row) => row.read(wanted),
+        }
+    }
+}
+
+/// What is called with each object of an input and the line that it begins on.
+type Each<'f> = dyn FnMut(usize, Result<Source<'_>, InputError>) -> Result<(), Stopped> + 'f;
+
+/// Calls `object` for every object of an input; `-` is standard input, and a file named `.csv` is CSV.
+///
+/// # Errors
+///
+/// When the input cannot be opened, and what `object` returns.
+pub(super) fn for_each(path: &Path, object: &mut Each<'_>) -> Result<(), Stopped> {
+    let source: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(path).map_err(|error| unreadable(path, &error))?)
+    };
+    let source = BufReader::with_capacity(BUFFER, source);
+    let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    if is_csv { rows(path, source, object) } else { values(path, source, object) }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Stopped {
+    Stopped::wrong_use(format!("{}: the input cannot be read: {error}", path.display()))
+}
+
+fn values(path: &Path, source: impl BufRead, object: &mut Each<'_>) -> Result<(), Stopped> {
+    let mut frames = Frames::new(source).map_err(|error| unreadable(path, &error))?;
+    loop {
+        match frames.next_frame() {
+            Ok(Some(frame)) => object(frame.line, Ok(Source::Json(frame.bytes)))?,
+            Ok(None) => return Ok(()),
+            Err(error) => return object(error.position().map_or(1, |(line, _)| line), Err(error)),
+        }
+    }
+}
+
+fn rows(path: &Path, source: impl Read, object: &mut Each<'_>) -> Result<(), Stopped> {
+    let unusable = |error| Stopped::wrong_use(format!("{}: {error}", path.display()));
+    let mut rows = CsvObjects::new(source).map_err(unusable)?;
+    while let Some((line, row)) = rows.next_object() {
+        object(line, row.map(Source::Row))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! The table of diagnostic codes.
+//!
+//! A code is never renamed or reused. Its paragraph is what `explain-code` prints.
+
+use super::Severity::{self, Error, Warning};
+
+/// A kind of finding, or of failure of one mapping for one object.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The stable kebab-case name, e.g. `unknown-function`.
+    pub name: &'static str,
+    /// How bad a finding of this kind is.
+    pub severity: Severity,
+    /// What it means and what to do, in a paragraph.
+    pub explanation: &'static str,
+}
+
+impl Code {
+    /// Tells whether strict checking refuses what is reported here as a warning.
+    #[must_use]
+    pub fn is_leniency(&self) -> bool {
+        [&LAX_ESCAPE, &NAME_CASE, &CONCATENATION_OPERATOR].contains(&self)
+    }
+}
+
+impl Code {
+    /// Returns the kind of `spec:expressions-1.11` that this is for an expression that stands alone.
+    #[must_use]
+    pub fn error_kind(&self) -> &'static str {
+        match self.name {
+            "lax-escape" | "concatenation-operator" => SYNTAX.name,
+            "name-case" => UNKNOWN_FUNCTION.name,
+            name => name,
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($constant:ident = $name:literal, $severity:ident, $explanation:literal;)+) => {
+        $(#[doc = $explanation]
+        pub(crate) const $constant: Code = Code { name: $name, severity: $severity, explanation: $explanation };)+
+        /// All codes, in the order of the table.
+        pub static CODES: &[&Code] = &[$(&$constant),+];
+    };
+}
+
+codes! {
+    // The rule file itself.
+    UNREADABLE_FILE = "unreadable-file", Error, "The file cannot be read, or it is not UTF-8 text. Check the path and the encoding.";
+    YAML = "yaml", Error, "The file is not YAML, or it uses more aliases, depth or size than a rule file needs. A value that holds `: `, ` #`, or one of `[ ] { } ,` inside braces must stand in quotes.";
+    WRONG_TYPE = "wrong-type", Error, "A key holds another kind of value than it takes, e.g. a text where a list is wanted.";
+    UNKNOWN_KEY = "unknown-key", Error, "A rule file has a fixed set of keys, so that a mistyped one is not silently without effect.";
+    MISSING_KEY = "missing-key", Error, "A key that every rule file must have is not there.";
+    DUPLICATE_KEY = "duplicate-key", Error, "A key stands twice in one mapping; only one of the two could have effect.";
+    UNSUPPORTED_VERSION = "unsupported-version", Error, "The only version of the rule format is 1.";
+    INVALID_CHOICE = "invalid-choice", Error, "A key takes one of a few words, and this is none of them.";
+    // Expressions: the kinds of spec § 1.11.
+    SYNTAX = "syntax", Error, "The text is not an expression, a clause or a value of the language.";
+    TOO_LONG = "too-long", Error, "An expression may have at most 10,000 characters.";
+    UNKNOWN_FUNCTION = "unknown-function", Error, "There is no function of this name. `scopemap functions` lists all.";
+    UNKNOWN_IDENTIFIER = "unknown-identifier", Error, "A bare word is neither a function call nor one of the few identifiers; texts stand in double quotes, attributes in brackets.";
+    ARITY = "arity", Error, "A function got fewer or more arguments than it takes, or a combination of arguments that means nothing.";
+    POSITION = "position", Error, "A function or flow marker stands where it is not allowed.";
+    TYPE = "type", Error, "A value cannot be converted to what a parameter needs.";
+    OUT_OF_RANGE = "out-of-range", Error, "An index, length, count or date lies outside the allowed range.";
+    INVALID_DATE = "invalid-date", Error, "A text is no date, or a date function got nothing.";
+    INVALID_VALUE = "invalid-value", Error, "A value is of the right kind, but not one of those allowed.";
+    REGEX = "regex", Error, "A pattern does not compile, names a group that it does not have, or took too many steps.";
+    NOT_UNIQUE = "not-unique", Error, "Every candidate of SelectUniqueValue is taken.";
+    ROLES = "roles", Error, "SingleAppRoleAssignment got more than one role assignment.";
+    NO_DEFAULT_DOMAIN = "no-default-domain", Error, "DefaultDomain has no configured domain; give one with --default-domain.";
+    CUSTOM = "custom", Error, "The rule itself raised an error with Error().";
+    UNSUPPORTED_PATTERN = "unsupported-pattern", Error, "The pattern is valid .NET, but uses a construct that scopemap refuses rather than evaluate differently.";
+    // Leniencies of spec § 1.9: they run, and are errors with --strict.
+    LAX_ESCAPE = "lax-escape", Warning, "A backslash before anything but a quote or a backslash keeps both characters. Write two backslashes to say so plainly.";
+    NAME_CASE = "name-case", Warning, "Names are case-sensitive in Entra; write the name as the reference spells it.";
+    CONCATENATION_OPERATOR = "concatenation-operator", Warning, "`&` appears in one example of Entra's documentation and in no grammar; Append and Join are portable.";
+    // Source and target attributes.
+    UNKNOWN_SOURCE_ATTRIBUTE = "unknown-source-attribute", Error, "The source object has no such attribute. Entra's user and group attributes are known; declare others under `source: attributes:`, or set `directory: custom`.";
+    UNKNOWN_TARGET_ATTRIBUTE = "unknown-target-attribute", Error, "The application has no such attribute: it is neither in the file's target table nor in the SCIM schema.";
+    BAD_TARGET_PATH = "bad-target-path", Error, "A target is a SCIM attribute path: `userName`, `name.givenName`, `emails[type eq \"work\"].value`, or `urn:…:User:department`.";
+    READ_ONLY_TARGET = "read-only-target", Error, "The server maintains this attribute; it must not be mapped.";
+    UNFILTERED_MULTIVALUED = "unfiltered-multivalued", Error, "A multi-valued attribute holds several elements; a path to a sub-attribute must say which one.";
+    DUPLICATE_TARGET = "duplicate-target", Error, "Two mappings write the same target attribute; one would overwrite the other.";
+    COMPLEX_TARGET = "complex-target", Error, "The target is a complex attribute; map its sub-attributes.";
+    FILTER_ATTRIBUTE_MAPPED = "filter-attribute-mapped", Error, "The filter of the path already sets this sub-attribute.";
+    INVALID_BOOLEAN = "invalid-boolean", Error, "A boolean target takes true or false, in any letter case.";
+    INVALID_INTEGER = "invalid-integer", Error, "An integer target takes a whole number.";
+    MULTI_VALUED_SOURCE = "multi-valued-source", Error, "Several values reached a target that takes one. Use Join, Item or another attribute.";
+    MISSING_REQUIRED = "missing-required", Error, "A required target got no value, so no request can be sent for the object.";
+    EXPRESSION_ERROR = "expression-error", Error, "An expression failed for this object. The attribute is left out; on a required or matching target the object fails.";
+    VALUE_SOURCE = "value-source", Error, "A mapping has exactly one of `source`, `constant` and `expression`, or none of them.";
+    // Scoping.
+    UNKNOWN_OPERATOR = "unknown-operator", Error, "There is no scoping operator of this name.";
+    UNSUPPORTED_OPERATOR = "unsupported-operator", Error, "Entra documents this operator as not supported.";
+    UNSUPPORTED_ATTRIBUTE = "unsupported-attribute", Error, "This attribute cannot be used in a scoping filter: references, role assignments, userType and dates.";
+    INVALID_OPERAND = "invalid-operand", Error, "The operator needs a value, or another kind of value.";
+    INVALID_REGEX = "invalid-regex", Error, "The value is not a .NET regular expression.";
+    EMPTY_GROUP = "empty-group", Error, "A scoping filter without clauses would let everybody through.";
+    MULTI_VALUED_ATTRIBUTE = "multi-valued-attribute", Error, "Scoping on a list is not supported: the object is left alone and reported, never treated as out of scope.";
+    OPERATOR_SPELLING = "operator-spelling", Warning, "The operator is understood, but Entra spells it differently.";
+    EXTRA_OPERAND = "extra-operand", Warning, "The operator takes no value; the one given has no effect.";
+    REGEX_LIMIT = "regex-limit", Error, "The pattern took too many steps on this object's value.";
+}

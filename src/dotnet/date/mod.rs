@@ -1,0 +1,47 @@
+//! Dates as .NET has them: reading, writing, adding, comparing.
+//!
+//! Text goes in, [`DateTime`]s of 100-ns ticks come out, and the other way round. The culture is always the invariant
+//! one and the host's time zone is always UTC, so a local date and a universal date show the same clock.
+//!
+//! | for | use |
+//! | --- | --- |
+//! | `CDate`, date text given to a date function | [`contract_parse`], or [`parse()`] for all that .NET takes |
+//! | `FormatDateTime` | [`Styles`], [`InputFormat`] and [`OutputFormat`] |
+//! | `DateAdd`, `DateDiff` | [`Interval`], [`date_add`], [`date_diff`] |
+//! | `DateFromNum`, `NumFromDate` | [`from_file_time`], [`to_file_time`] |
+//! | the text form of a date | its `Display` |
+//!
+//! Nothing here reads a clock: what .NET would fill in from today's date comes from the `now` the caller passes.
+//! No input causes a panic, and no error holds the text that was read, for it is personal data.
+//!
+//! The behaviour is that of .NET 9; the tables `dotnet-cdate`, `dotnet-date*` and `dotnet-filetime` decide.
+
+mod assemble;
+mod calendar;
+mod contract;
+mod cursor;
+mod date_time;
+mod error;
+mod file_time;
+mod format;
+mod input_format;
+mod parse;
+mod parse_exact;
+mod quoted;
+mod standard;
+mod styles;
+mod visual_basic;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use contract::contract_parse;
+pub use date_time::DateTime;
+pub(crate) use date_time::Kind;
+pub(crate) use error::{InvalidDate, InvalidFormat, InvalidInterval, InvalidStyles, OutOfRange};
+pub(crate) use file_time::{from_file_time, to_file_time};
+pub(crate) use format::OutputFormat;
+pub(crate) use input_format::InputFormat;
+pub(crate) use parse::parse;
+pub(crate) use styles::Styles;
+pub(crate) use visual_basic::{Interval, date_add, date_diff};

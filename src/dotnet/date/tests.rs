@@ -1,0 +1,398 @@
+//! The oracle's tables, and what must hold for every text.
+
+use super::format::Zone;
+use super::*;
+use serde_json::Value as Json;
+
+macro_rules! table {
+    ($name:literal) => {
+        cases(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/dotnet-", $name, ".json")))
+    };
+}
+
+fn cases(table: &str) -> Vec<Json> {
+    let table: Json = serde_json::from_str(table).unwrap();
+    table["cases"].as_array().unwrap().clone()
+}
+
+/// Runs every case and lists those whose result is not `expect`; an expected error is any error.
+fn check(cases: &[Json], run: impl Fn(&Json) -> Result<Json, String>) {
+    let failing: Vec<String> = cases
+        .iter()
+        .filter_map(|case| {
+            let (expected, actual) = (&case["expect"], run(case));
+            let fits = match &actual {
+                Ok(actual) => expected == actual,
+                Err(_) => expected.get("error").is_some(),
+            };
+            (!fits).then(|| format!("{case}\n    gave {actual:?}"))
+        })
+        .collect();
+    assert!(failing.is_empty(), "{} of {} fail:\n{}", failing.len(), cases.len(), failing.join("\n"));
+}
+
+fn text<'c>(case: &'c Json, key: &str) -> &'c str {
+    case[key].as_str().unwrap()
+}
+
+/// Reads a date as the tables write them.
+fn date(text: &str) -> DateTime {
+    let pattern = if text.contains('T') { "yyyy-MM-ddTHH:mm:ss.FFFFFFFK" } else { "yyyy-MM-dd" };
+    let format = InputFormat::new(pattern, Styles::DEFAULT).unwrap();
+    format.parse(text, DateTime::from_unix(0, 0).unwrap()).unwrap()
+}
+
+fn formatted(date: DateTime, format: &str) -> Result<String, InvalidFormat> {
+    let mut out = String::new();
+    OutputFormat::new(format)?.write(date, &mut out).unwrap();
+    Ok(out)
+}
+
+fn ticks(date: DateTime) -> String {
+    formatted(date, "yyyy-MM-ddTHH:mm:ss.fffffff").unwrap()
+}
+
+fn parse_exact(text: &str, format: &str, styles: Styles, now: DateTime) -> Result<DateTime, String> {
+    let format = InputFormat::new(format, styles).map_err(|error| error.to_string())?;
+    format.parse(text, now).map_err(|error| error.to_string())
+}
+
+/// A long way from every date in the tables whose rows say nothing of the clock.
+fn any_clock() -> DateTime {
+    date("1234-05-06T07:08:09")
+}
+
+fn run_parse_exact(case: &Json, now: DateTime) -> Result<Json, String> {
+    let styles: Vec<_> = case["styles"].as_array().unwrap().iter().filter_map(Json::as_str).collect();
+    let styles = Styles::from_text(&styles.join(",")).map_err(|error| error.to_string())?;
+    let date = parse_exact(text(case, "text"), text(case, "format"), styles, now)?;
+    Ok(serde_json::json!({ "value": ticks(date), "kind": format!("{:?}", date.kind()) }))
+}
+
+fn run_cdate(case: &Json, now: DateTime) -> Result<Json, String> {
+    let date = parse(text(case, "text"), Some(now)).map_err(|error| error.to_string())?;
+    let had_zone = date.kind() == Kind::Utc;
+    let value = format!("{}Z", ticks(date));
+    Ok(serde_json::json!({ "value": value, "had_zone": had_zone, "mdy": date.to_string() }))
+}
+
+#[test]
+fn output_formats_are_those_of_dotnet() {
+    check(&table!("datetime-format"), |case| {
+        let (date, format) = (date(text(case, "value")), text(case, "format"));
+        let kind = match text(case, "kind") {
+            "utc" => Kind::Utc,
+            "local" => Kind::Local,
+            "offset" => return date_time_offset(date, text(case, "offset"), format),
+            _ => Kind::Unspecified,
+        };
+        formatted(date.with_kind(kind), format).map(Json::from).map_err(|error| error.to_string())
+    });
+}
+
+/// `DateTimeOffset.ToString`, which knows no `U`.
+fn date_time_offset(date: DateTime, offset: &str, format: &str) -> Result<Json, String> {
+    let (hours, minutes) = offset.split_once(':').unwrap();
+    let minutes = hours.parse::<i64>().unwrap() * 60
+        + minutes.parse::<i64>().unwrap() * if offset.starts_with('-') { -1 } else { 1 };
+    if format == "U" {
+        return Err("no standard format of a date with an offset".to_owned());
+    }
+    let mut out = String::new();
+    let format = OutputFormat::new(format).map_err(|error| error.to_string())?;
+    format.write_in_zone(date, Zone::Offset(minutes), &mut out).unwrap();
+    Ok(out.into())
+}
+
+#[test]
+fn input_formats_are_those_of_dotnet() {
+    check(&table!("datetime-parse"), |case| run_parse_exact(case, any_clock()));
+}
+
+#[test]
+fn what_is_missing_comes_from_the_clock() {
+    check(&table!("datetime-now"), |case| {
+        let now = date(text(case, "now"));
+        if text(case, "fn") == "cdate" { run_cdate(case, now) } else { run_parse_exact(case, now) }
+    });
+}
+
+#[test]
+fn dates_of_unknown_form_are_read_as_by_dotnet() {
+    check(&table!("cdate"), |case| run_cdate(case, any_clock()));
+}
+
+#[test]
+fn styles_are_read_as_by_enum_parse() {
+    check(&table!("datetimestyles"), |case| {
+        styles::enum_parse(text(case, "text"), "").map(Json::from).map_err(|error| error.to_string())
+    });
+}
+
+#[test]
+fn dates_are_added_as_by_visual_basic() {
+    check(&table!("dateadd"), |case| {
+        let interval = Interval::from_text(text(case, "interval")).map_err(|error| error.to_string())?;
+        let sum = date_add(interval, case["number"].as_f64().unwrap(), date(text(case, "date")));
+        let sum = sum.map_err(|error| error.to_string())?;
+        Ok(serde_json::json!({ "value": ticks(sum), "mdy": sum.to_string() }))
+    });
+}
+
+#[test]
+fn dates_are_compared_as_by_visual_basic() {
+    check(&table!("datediff"), |case| {
+        let interval = Interval::from_text(text(case, "interval")).map_err(|error| error.to_string())?;
+        let difference = date_diff(interval, date(text(case, "date1")), date(text(case, "date2")));
+        difference.map(Json::from).map_err(|error| error.to_string())
+    });
+}
+
+#[test]
+fn file_times_are_those_of_dotnet() {
+    check(&table!("filetime"), |case| {
+        if text(case, "fn") == "to-filetime" {
+            let file_time = to_file_time(date(text(case, "date")));
+            return file_time.map(|number| number.to_string().into()).map_err(|error| error.to_string());
+        }
+        let number = text(case, "number").trim().parse().map_err(|_| "no number".to_owned())?;
+        let date = from_file_time(number).map_err(|error| error.to_string())?;
+        Ok(format!("{}Z", ticks(date)).into())
+    });
+}
+
+#[test]
+fn the_contract_gives_what_dotnet_gives_or_refuses() {
+    for case in table!("cdate").iter().chain(&table!("datetime-now")) {
+        let text = text(case, "text");
+        let dotnet = parse(text, Some(any_clock()));
+        if let Ok(date) = contract_parse(text) {
+            assert_eq!(dotnet, Ok(date), "{text}");
+        }
+    }
+    for (text, promised) in [
+        ("2020-3-6", true),
+        ("8/25/2021 5:41:18 PM", true),
+        ("2020-03-16-07:00", true),
+        ("2020-03-16T10:20:30.1234567 +0530", true),
+        (" 2009-06-15 1:45 pm Z ", true),
+        ("2020-03-16T10:20:30.12345678Z", false), // .NET rounds
+        ("6/15/49", false),                       // .NET guesses the century
+        ("29 Feb", false),                        // .NET takes 29 for the year
+        ("13:45", false),                         // .NET takes today
+        ("6/15/2009 0:30 AM", false),             // .NET allows hour 0
+        ("20200316", false),
+        ("6/15/2009T13:45", false), // so does .NET refuse
+    ] {
+        assert_eq!(contract_parse(text).is_ok(), promised, "{text}");
+    }
+}
+
+#[test]
+fn without_a_clock_nothing_is_filled_in() {
+    for text in ["13:45", "1 PM", "6/15", "June 15", "13:45Z"] {
+        assert_eq!(parse(text, None), Err(InvalidDate::NoClock), "{text}");
+    }
+    assert_eq!(parse("2009-06-15", None), parse("2009-06-15", Some(any_clock())));
+}
+
+#[test]
+fn arguments_are_those_that_entra_documents() {
+    assert_eq!(
+        Styles::from_argument("DateTimeStyles.AssumeUniversal, AdjustToUniversal"),
+        Styles::from_text("AssumeUniversal,AdjustToUniversal")
+    );
+    assert_eq!(Styles::from_argument("DateTimeStyles.Universal"), Err(InvalidStyles::Unknown));
+    assert_eq!(Styles::from_text("256"), Err(InvalidStyles::Conflict));
+    assert_eq!(Interval::from_text(" d"), Err(InvalidInterval));
+    for (text, documented) in
+        [("d", true), ("ww", true), ("q", false), ("y", false), ("w", false), ("", false)]
+    {
+        assert_eq!(Interval::from_argument(text).is_ok(), documented, "{text}");
+    }
+}
+
+#[test]
+fn checked_formats_can_be_kept() {
+    let input = InputFormat::new(&String::from("yyyy-MM-dd"), Styles::DEFAULT).unwrap().into_owned();
+    let output = OutputFormat::new(&String::from("d. MMMM yyyy")).unwrap().into_owned();
+    let mut out = String::new();
+    output.write(input.parse("2009-06-15", any_clock()).unwrap(), &mut out).unwrap();
+    assert_eq!(out, "15. June 2009");
+}
+
+#[test]
+fn messages_name_places_and_not_the_text() {
+    let format = InputFormat::new("dd.MM.yyyy", Styles::DEFAULT).unwrap();
+    let message = |text| format.parse(text, any_clock()).unwrap_err().to_string();
+    assert_eq!(message("31.x.2020"), "`MM` does not fit at position 4");
+    assert_eq!(message("31.12.20201"), "the format ends at position 11 of the text");
+    assert_eq!(parse("2020-03-16 noon", None).unwrap_err().to_string(), "no date can be read at position 12");
+    assert_eq!(contract_parse("15 Jun 2009").unwrap_err().to_string(), "no date can be read at position 3");
+    assert_eq!(OutputFormat::new("yyyy'").unwrap_err().to_string(), "the quote at position 5 is not closed");
+}
+
+#[test]
+fn sums_and_file_times_stay_in_range() {
+    let (first, last) = (date("0001-01-01"), date("9999-12-31"));
+    assert_eq!(date_add(Interval::Day, -1.0, first), Err(OutOfRange));
+    assert_eq!(date_add(Interval::Month, 1.0, last), Err(OutOfRange));
+    for number in [f64::NAN, f64::INFINITY, 1e300, 2_147_483_648.0] {
+        assert_eq!(date_add(Interval::Second, number, last), Err(OutOfRange), "{number}");
+    }
+    assert_eq!(to_file_time(first), Err(OutOfRange));
+    assert_eq!(from_file_time(i64::MAX), Err(OutOfRange));
+}
+
+#[test]
+fn unix_time_covers_the_years_1_to_9999() {
+    assert_eq!(DateTime::from_unix(0, 199).unwrap().ticks(), 621_355_968_000_000_001);
+    assert_eq!(DateTime::from_unix(-62_135_596_800, 0).unwrap().to_string(), "1/1/0001 12:00:00 AM");
+    assert_eq!(DateTime::from_unix(253_402_300_799, 0).unwrap().to_string(), "12/31/9999 11:59:59 PM");
+    for seconds in [-62_135_596_801, 253_402_300_800, i64::MIN, i64::MAX] {
+        assert_eq!(DateTime::from_unix(seconds, 0), None, "{seconds}");
+    }
+}
+
+/// A small generator of numbers, the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % bound
+    }
+
+    fn text(&mut self, pieces: &[&'static str], most: usize) -> String {
+        (0..self.below(most + 1)).map(|_| pieces[self.below(pieces.len())]).collect()
+    }
+
+    fn date(&mut self) -> DateTime {
+        let day = i64::try_from(self.below(3_652_059)).unwrap();
+        let second = i64::try_from(self.below(86_400)).unwrap();
+        let nanoseconds = u32::try_from(self.below(10_000_000) * 100).unwrap();
+        DateTime::from_unix((day - 719_162) * 86_400 + second, nanoseconds).unwrap()
+    }
+}
+
+const TEXTS: [&str; 62] = [
+    "0",
+    "1",
+    "2",
+    "12",
+    "15",
+    "31",
+    "2020",
+    "99",
+    "0001",
+    "9999",
+    "123",
+    "/",
+    "-",
+    ":",
+    ".",
+    ",",
+    "+",
+    " ",
+    "T",
+    "Z",
+    "GMT",
+    "AM",
+    "PM",
+    "Jun",
+    "February",
+    "Mon",
+    "Sunday",
+    "A.D.",
+    "AD",
+    "年",
+    "月",
+    "日",
+    "時",
+    "分",
+    "秒",
+    "#",
+    "\0",
+    "\u{a0}",
+    "\u{200f}",
+    "😀",
+    "é",
+    "t",
+    "z",
+    "6/15/2009",
+    "13:45",
+    "1:45:30.5",
+    "2009-06-15",
+    "2009-06-15T",
+    "+02:00",
+    "-7",
+    "+0530",
+    "pm",
+    "jan",
+    "x",
+    "\t",
+    "'",
+    "\"",
+    "\\",
+    "%",
+    "99999999",
+    "999999999",
+    "００",
+];
+
+const FORMATS: [&str; 48] = [
+    "y", "yy", "yyyy", "M", "MM", "MMM", "MMMM", "d", "dd", "ddd", "dddd", "h", "hh", "H", "HH", "m", "mm",
+    "s", "ss", "f", "fff", "F", "FFFFFFFF", "t", "tt", "g", "z", "zz", "zzz", "K", "Z", "GMT", "/", ":", "-",
+    ".", " ", "'", "\"", "\\", "%", "T", "G", "😀", "é", "\0", ".FFF", "'at'",
+];
+
+#[test]
+fn no_text_and_no_format_panics() {
+    let mut random = Random(1);
+    let now = any_clock();
+    let mut read = 0;
+    for _ in 0..60_000 {
+        let (text, format) = (random.text(&TEXTS, 9), random.text(&FORMATS, 7));
+        read += u32::from(parse(&text, Some(now)).is_ok());
+        if let Ok(date) = contract_parse(&text) {
+            assert_eq!(parse(&text, None), Ok(date), "{text:?}");
+        }
+        let styles = Styles::from_text(&random.below(256).to_string()).unwrap_or(Styles::DEFAULT);
+        let _ = parse_exact(&text, &format, styles, now);
+        let date = random.date();
+        if let Ok(written) = formatted(date, &format) {
+            let _ = parse_exact(&written, &format, styles, now);
+        }
+        let interval = Interval::from_text(["yyyy", "q", "m", "ww", "d", "s"][random.below(6)]).unwrap();
+        let number = f64::from(u32::try_from(random.below(1 << 31)).unwrap()) * [-1.0, 1.0][random.below(2)];
+        let _ = date_add(interval, number, date);
+        let _ = date_diff(interval, date, random.date());
+    }
+    assert!(read > 500, "the texts are too seldom dates: {read}");
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let mut random = Random(2);
+    for format in [
+        "o",
+        "yyyy-MM-ddTHH:mm:ss.fffffffK",
+        "yyyyMMddHHmmssfffffff",
+        "M/d/yyyy h:mm:ss.FFFFFFF tt",
+        "dddd, d MMMM yyyy HH:mm:ss.fffffff zzz",
+        "ddd dd MMM yyyy hh'h'mm'm'ss's' fffffff tt gg",
+        "ss.fffffff mm HH dd MM yyyyy",
+    ] {
+        for _ in 0..500 {
+            let date = random.date();
+            let written = formatted(date, format).unwrap();
+            let read = parse_exact(&written, format, Styles::DEFAULT, any_clock());
+            assert_eq!(read, Ok(date), "{format}: {written}");
+        }
+    }
+    for _ in 0..2000 {
+        let date = random.date();
+        let whole = date.plus(-(date.ticks() % date_time::TICKS_PER_SECOND)).unwrap();
+        assert_eq!(contract_parse(&date.to_string()), Ok(whole), "{date}");
+    }
+}

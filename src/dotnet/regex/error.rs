@@ -1,0 +1,43 @@
+//! What can be wrong with a pattern, and with running one.
+
+use std::fmt;
+
+/// A pattern or a replacement that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PatternError {
+    /// Where .NET's parser stops, as a byte offset into the text given.
+    pub(crate) offset: usize,
+    /// What is wrong: lower-case start, no full stop, the user's words in backticks.
+    pub(crate) message: String,
+    /// Whether .NET refuses it too.
+    pub(crate) kind: PatternErrorKind,
+}
+
+/// Whether .NET refuses a pattern too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PatternErrorKind {
+    /// .NET refuses it.
+    Invalid,
+    /// .NET accepts it; we do not evaluate it rather than evaluate it differently.
+    Unsupported,
+}
+
+impl fmt::Display for PatternError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} (at byte {})", self.message, self.offset)
+    }
+}
+
+impl std::error::Error for PatternError {}
+
+/// Matching took more steps than one call may take: the pattern backtracks too much on the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct StepLimit;
+
+impl fmt::Display for StepLimit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the pattern takes too many steps on this text")
+    }
+}
+
+impl std::error::Error for StepLimit {}

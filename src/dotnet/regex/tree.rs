@@ -1,0 +1,129 @@
+//! A parsed pattern. Non-capturing groups are gone, and options have become part of what they apply to.
+
+use super::{groups::GroupIndex, unit_set::UnitSet};
+use std::sync::Arc;
+
+/// One construct of a pattern.
+#[derive(Clone, Debug)]
+pub(super) enum Node {
+    Empty,
+    Unit(u16),
+    Set(Arc<UnitSet>),
+    Assert(Assertion),
+    Backreference {
+        group: GroupIndex,
+        ignore_case: bool,
+    },
+    Concat(Vec<Node>),
+    Alternate(Vec<Node>),
+    /// `(…)`, and with `balanced` .NET's `(?<group-balanced>…)`, which takes a capture of that group away.
+    Capture {
+        group: Option<GroupIndex>,
+        balanced: Option<GroupIndex>,
+        body: Box<Node>,
+    },
+    Loop {
+        body: Box<Node>,
+        minimum: u32,
+        maximum: Option<u32>,
+        lazy: bool,
+    },
+    /// Look-ahead and look-behind; the body of the latter is matched from right to left.
+    Look {
+        direction: Direction,
+        negative: bool,
+        body: Box<Node>,
+    },
+    Atomic(Box<Node>),
+    IfGroup {
+        group: GroupIndex,
+        branches: Box<[Node; 2]>,
+    },
+    IfMatch {
+        test: Box<Node>,
+        branches: Box<[Node; 2]>,
+    },
+}
+
+/// What matches a place rather than a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Assertion {
+    /// `^` and `\A`.
+    Beginning,
+    /// `^` under `(?m)`.
+    LineStart,
+    /// `$` and `\Z`: the end, or before a final line feed.
+    EndOrFinalLineFeed,
+    /// `\z`.
+    End,
+    /// `$` under `(?m)`.
+    LineEnd,
+    /// `\G`: where the match before ended.
+    PreviousEnd,
+    Boundary,
+    NotBoundary,
+}
+
+/// Which way units are taken from the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Forward,
+    Backward,
+}
+
+impl Node {
+    /// Returns one node for several in a row.
+    pub(super) fn concat(mut nodes: Vec<Self>) -> Self {
+        match nodes.len() {
+            0 => Self::Empty,
+            1 => nodes.swap_remove(0),
+            _ => Self::Concat(nodes),
+        }
+    }
+
+    /// Returns one node for several of which the first that fits counts.
+    pub(super) fn alternate(mut nodes: Vec<Self>) -> Self {
+        if nodes.len() == 1 { nodes.swap_remove(0) } else { Self::Alternate(nodes) }
+    }
+
+    /// Returns whether the node can match without taking a unit; true where that is not known.
+    pub(super) fn may_be_empty(&self) -> bool {
+        match self {
+            Self::Unit(_) | Self::Set(_) => false,
+            Self::Empty | Self::Assert(_) | Self::Backreference { .. } | Self::Look { .. } => true,
+            Self::Concat(nodes) => nodes.iter().all(Self::may_be_empty),
+            Self::Alternate(nodes) => nodes.iter().any(Self::may_be_empty),
+            Self::Loop { body, minimum, .. } => *minimum == 0 || body.may_be_empty(),
+            Self::Capture { body, .. } | Self::Atomic(body) => body.may_be_empty(),
+            Self::IfGroup { branches, .. } | Self::IfMatch { branches, .. } => {
+                branches.iter().any(Self::may_be_empty)
+            }
+        }
+    }
+
+    /// Returns whether a group captures in the node.
+    pub(super) fn captures(&self) -> bool {
+        match self {
+            Self::Capture { .. } => true,
+            Self::Empty | Self::Unit(_) | Self::Set(_) | Self::Assert(_) | Self::Backreference { .. } => {
+                false
+            }
+            Self::Concat(nodes) | Self::Alternate(nodes) => nodes.iter().any(Self::captures),
+            Self::Loop { body, .. } | Self::Look { body, .. } | Self::Atomic(body) => body.captures(),
+            Self::IfGroup { branches, .. } => branches.iter().any(Self::captures),
+            Self::IfMatch { test, branches } => test.captures() || branches.iter().any(Self::captures),
+        }
+    }
+
+    /// Returns whether the node can match at the beginning of the text only.
+    pub(super) fn is_anchored(&self) -> bool {
+        match self {
+            Self::Assert(assertion) => *assertion == Assertion::Beginning,
+            Self::Concat(nodes) => nodes.first().is_some_and(Self::is_anchored),
+            Self::Alternate(nodes) => nodes.iter().all(Self::is_anchored),
+            Self::Capture { body, .. } | Self::Atomic(body) => body.is_anchored(),
+            Self::Loop { body, minimum, .. } => *minimum > 0 && body.is_anchored(),
+            _ => false,
+        }
+    }
+}

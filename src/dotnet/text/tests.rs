@@ -1,0 +1,348 @@
+//! The rows of the conformance tables, and what holds for every text.
+
+use super::*;
+use serde_json::Value;
+use std::cmp::Ordering;
+use unicode_normalization::UnicodeNormalization;
+
+/// The rows of a table.
+fn rows(table: &str) -> Vec<Value> {
+    let path = format!("{}/tests/conformance/{table}.json", env!("CARGO_MANIFEST_DIR"));
+    let table: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    table["cases"].as_array().unwrap().clone()
+}
+
+/// Runs `passes` on every row that it has an answer for; prints those it answers with no.
+fn check(table: &str, passes: impl Fn(&Value) -> Option<bool>) {
+    let judged: Vec<(String, bool)> = rows(table)
+        .iter()
+        .filter_map(|row| passes(row).map(|passed| (row["id"].as_str().unwrap().to_owned(), passed)))
+        .collect();
+    let failing: Vec<&str> = judged.iter().filter(|(_, passed)| !passed).map(|(id, _)| id.as_str()).collect();
+    eprintln!("{table}: {} of {} rows pass", judged.len() - failing.len(), judged.len());
+    assert!(failing.is_empty() && !judged.is_empty(), "{table}: {failing:?}");
+}
+
+/// Text without the halves of surrogate pairs that stand alone.
+fn whole(units: impl IntoIterator<Item = u16>) -> String {
+    char::decode_utf16(units).flatten().collect()
+}
+
+/// A text of a table; without the lone halves, where it has some.
+fn text(value: &Value) -> Option<String> {
+    let units = value["utf16"]
+        .as_str()
+        .map(|units| units.split(' ').map(|unit| u16::from_str_radix(unit, 16).unwrap()));
+    value.as_str().map(str::to_owned).or_else(|| units.map(whole))
+}
+
+/// A text that Rust can hold; `None` for ill-formed UTF-16.
+fn well_formed(value: &Value) -> Option<&str> {
+    value.as_str()
+}
+
+fn fails(row: &Value) -> bool {
+    row["expect"]["error"].is_string()
+}
+
+#[test]
+fn case_changes_as_the_table_says() {
+    check("dotnet-case", |row| {
+        let culture = Culture::from_name(row["culture"].as_str()?);
+        let change = if row["to"] == "lower" { to_lower } else { to_upper };
+        Some(culture.is_some_and(|culture| {
+            change(row["input"].as_str().unwrap(), culture) == *text(&row["expect"]).unwrap()
+        }))
+    });
+}
+
+#[test]
+fn title_case_is_as_the_table_says() {
+    check("dotnet-titlecase", |row| {
+        let input = row["input"].as_str()?;
+        Some(proper_case(input, None) == row["expect"] && to_title_case(input) == row["expect_raw"])
+    });
+}
+
+#[test]
+fn marks_fall_as_the_table_says() {
+    check("dotnet-diacritics", |row| {
+        let plain: String =
+            row["input"].as_str()?.nfd().filter(|&c| !diacritics::is_nonspacing_mark(c)).nfc().collect();
+        Some(plain == row["expect"])
+    });
+}
+
+#[test]
+fn strings_behave_as_the_table_says() {
+    check("dotnet-strings", |row| {
+        let (input, expect) = (well_formed(&row["input"])?, &row["expect"]);
+        let argument = || well_formed(&row["value"]);
+        let start = row["start"].as_i64().map(|start| usize::try_from(start - 1));
+        let length = row["length"].as_i64().map(usize::try_from);
+        Some(match row["fn"].as_str()? {
+            "mid" => match (start?, length?) {
+                (Ok(start), Ok(length)) if start <= utf16::len(input) => {
+                    utf16::substring(input, start, length) == text(expect).unwrap()
+                }
+                _ => fails(row),
+            },
+            "left" => length?.map_or(input, |length| utf16::prefix(input, length)) == text(expect).unwrap(),
+            "length" => *expect == utf16::len(input),
+            "contains" => *expect == utf16::find(input, argument()?, 0).is_some(),
+            "indexof" => {
+                *expect == utf16::find(input, argument()?, 0).map_or(-1, |at| i64::try_from(at).unwrap())
+            }
+            "startswith" => *expect == input.starts_with(argument()?),
+            "endswith" => *expect == input.ends_with(argument()?),
+            "equals-ignorecase" => *expect == equals_ignore_case(input, argument()?),
+            "compare-ordinal" => *expect == compare(input, argument()?) as i8,
+            "trim" => *expect == trim(input),
+            "whitespace-null" => *expect == input.chars().all(is_white_space),
+            "instr" => {
+                let how = if row["compare"] == "text" { Comparison::Text } else { Comparison::Binary };
+                match start? {
+                    Ok(start) => *expect == in_str(input, argument()?, start, how).map_or(0, |at| at + 1),
+                    Err(_) => fails(row),
+                }
+            }
+            "normalize" => *expect == normalized(input, row["form"].as_str()?),
+            _ => return None, // plain `str`, or of another module
+        })
+    });
+}
+
+/// What `String.Normalize` gives: the crate that [`normalize_diacritics`] rests on.
+fn normalized(text: &str, form: &str) -> String {
+    match form {
+        "FormC" => text.nfc().collect(),
+        "FormD" => text.nfd().collect(),
+        "FormKC" => text.nfkc().collect(),
+        _ => text.nfkd().collect(),
+    }
+}
+
+/// The arguments of a call of `function` without calls in it, as texts; `None` for anything else.
+fn arguments(row: &Value, function: &str) -> Option<Vec<String>> {
+    let inner = row["expression"].as_str()?.strip_prefix(function)?.strip_prefix('(')?.strip_suffix(')')?;
+    let mut arguments = vec![String::new()];
+    let mut quoted = false;
+    for character in inner.chars() {
+        match character {
+            '(' if !quoted => return None,
+            '"' => quoted = !quoted,
+            ',' if !quoted => arguments.push(String::new()),
+            ' ' if !quoted => {}
+            _ => arguments.last_mut()?.push(character),
+        }
+    }
+    let attribute =
+        |argument: &String| argument.strip_prefix('[').map(|name| name.trim_end_matches(']').to_owned());
+    let value = |argument: String| match attribute(&argument) {
+        Some(name) => row["source"][name].as_str().map(str::to_owned),
+        None => Some(argument),
+    };
+    arguments.into_iter().map(value).collect()
+}
+
+#[test]
+fn functions_give_what_the_expressions_say() {
+    check("expressions", |row| {
+        let function = row["function"].as_str()?;
+        let arguments = arguments(row, function)?;
+        let (input, second) = (arguments.first()?.as_str(), arguments.get(1).map(String::as_str));
+        let number = |at: usize| arguments.get(at)?.parse::<i64>().ok();
+        let expect = &row["expect"]["value"];
+        Some(match function {
+            _ if expect.is_null() => return None, // null and errors are for the functions
+            "NormalizeDiacritics" => *expect == *normalize_diacritics(input),
+            "PCase" => *expect == proper_case(input, second),
+            "ToLower" => *expect == *to_lower(input, Culture::from_name(second.unwrap_or_default())?),
+            "ToUpper" => *expect == *to_upper(input, Culture::from_name(second.unwrap_or_default())?),
+            "Left" => {
+                *expect == usize::try_from(number(1)?).map_or(input, |count| utf16::prefix(input, count))
+            }
+            "Mid" => {
+                let (start, length) =
+                    (usize::try_from(number(1)? - 1).ok()?, usize::try_from(number(2)?).ok()?);
+                *expect == utf16::substring(input, start, length)
+            }
+            "Len" => *expect == utf16::len(input),
+            "InStr" => {
+                let start = usize::try_from(number(2).unwrap_or(1) - 1).ok()?;
+                let text = arguments.get(3).is_some_and(|how| how == "vbTextCompare");
+                let how = if text { Comparison::Text } else { Comparison::Binary };
+                *expect == in_str(input, second?, start, how).map_or(0, |at| at + 1)
+            }
+            _ => return None,
+        })
+    });
+}
+
+#[test]
+fn diacritics_are_those_of_latin_letters_only() {
+    for (text, plain) in [
+        ("ǣ œ̄ ǿ Ǽ", "ae oe oe AE"),
+        ("e̊̄", "e"),                        // two marks on one letter
+        ("a\u{20DD}\u{301}", "a\u{20DD}"), // an enclosing mark stays, and does not part the acute from its letter
+        ("ẞ ß Ł ł ı Œ", "SS ss L l i OE"),
+        ("đ ħ ŋ þ ð", "đ ħ ŋ þ ð"),
+        ("й ё ά が", "й ё ά が"),
+        ("и\u{306} \u{301}", "й \u{301}"), // composed, as the rest of the text
+    ] {
+        assert_eq!(normalize_diacritics(text), plain, "{text}");
+    }
+}
+
+#[test]
+fn text_search_folds_case_width_and_kana_but_not_accents() {
+    for (text, needle, from, expected) in [
+        ("École", "é", 0, Some(0)),
+        ("École", "E\u{301}", 0, Some(0)),
+        ("École", "e", 0, Some(4)),
+        ("ＷＩＤＥ", "wide", 0, Some(0)),
+        ("x\u{AD}co\u{AD}op", "COOP", 0, Some(2)),
+        ("カタかな", "かた", 0, Some(0)),
+        ("straße", "SS", 0, None),
+        ("ΟΔΥΣΣΕΥΣ", "ς", 0, Some(3)),
+        ("😀abcABC", "ABC", 3, Some(5)),
+        ("abc", "\u{AD}", 3, Some(3)),
+        ("abc", "", 4, None),
+    ] {
+        assert_eq!(find_ignore_case(text, needle, from), expected, "{text}, {needle}");
+    }
+}
+
+#[test]
+fn cultures_are_names_of_the_right_form() {
+    for (name, culture) in [
+        ("", Some(Culture::Invariant)),
+        ("tr-TR", Some(Culture::Turkic)),
+        ("AZ-Cyrl-AZ", Some(Culture::Turkic)),
+        ("tr_TR", Some(Culture::Turkic)),
+        ("trv", Some(Culture::Other)),
+        ("xx-YY", Some(Culture::Other)),
+        ("x", None),
+        ("en-", None),
+        ("-en", None),
+        ("en--US", None),
+        ("en_US_x", None),
+        ("en US", None),
+        ("én", None),
+        ("NotALanguage", None), // twelve letters
+    ] {
+        assert_eq!(Culture::from_name(name), culture, "{name}");
+    }
+}
+
+#[test]
+fn what_does_not_change_is_borrowed() {
+    use std::borrow::Cow::Borrowed;
+    assert!(matches!(to_lower("straße ı", Culture::Invariant), Borrowed(_)));
+    assert!(matches!(to_upper("ÉCOLE ß", Culture::Other), Borrowed(_)));
+    assert!(matches!(normalize_diacritics("O'Connor-Smith 3"), Borrowed(_)));
+}
+
+#[test]
+fn case_pairs_are_the_simple_ones_of_unicode_15() {
+    for (letters, capitals) in [
+        ("ᾀᾇᾐᾗᾠᾧᾳῃῳ", "ᾈᾏᾘᾟᾨᾯᾼῌῼ"), // the full mapping would write the iota as a letter
+        ("ᾲᾴᾷΰﬁŉ", "ᾲᾴᾷΰﬁŉ"),
+        ("ƛɤ\u{A7D3}\u{1C8A}", "ƛɤ\u{A7D3}\u{1C8A}"), // paired, or new, only later
+    ] {
+        assert_eq!(to_upper(letters, Culture::Other), capitals);
+        assert_eq!(to_lower(capitals, Culture::Other), letters);
+    }
+}
+
+#[test]
+fn separators_given_to_proper_case_replace_all_others() {
+    for (text, separators, expected) in [
+        ("PINTO-DE'SILVA", " '-", "Pinto-De'Silva"),
+        ("anne-marie smith", " ", "Anne-marie Smith"),
+        ("anne-marie smith", "", "Anne-marie smith"),
+        (" 3m é😀é", "😀", " 3m é😀É"),
+    ] {
+        assert_eq!(proper_case(text, Some(separators)), expected);
+    }
+}
+
+/// A small generator of repeatable random numbers (xorshift).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+
+    fn text(&mut self, alphabet: &[char]) -> String {
+        (0..self.below(9)).map(|_| alphabet[self.below(alphabet.len())]).collect()
+    }
+}
+
+#[test]
+fn positions_are_those_of_the_code_units() {
+    let alphabet: Vec<char> = "ab cé\u{301}日\u{FFFF}😀👩\u{200D}\u{10000}\u{10FFFF}".chars().collect();
+    let mut random = Random(0x5EED);
+    for _ in 0..200_000 {
+        let few = random.below(alphabet.len()) + 1; // so that needles are found often
+        let (text, needle) = (random.text(&alphabet[..few]), random.text(&alphabet[..few]));
+        let (start, length) = (random.below(20), random.below(20));
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let sought: Vec<u16> = needle.encode_utf16().collect();
+
+        assert_eq!(utf16::len(&text), units.len());
+        assert_eq!(
+            utf16::prefix(&text, length),
+            whole(units.iter().take(length).copied()),
+            "{text:?} {length}"
+        );
+        let part = units.iter().skip(start).take(length).copied();
+        assert_eq!(utf16::substring(&text, start, length), whole(part), "{text:?} {start} {length}");
+        let found = (start..=units.len()).find(|&at| units[at..].starts_with(&sought));
+        assert_eq!(utf16::find(&text, &needle, start), found, "{text:?} {needle:?} {start}");
+        assert_eq!(compare(&text, &needle), units.cmp(&sought));
+        if needle.is_ascii() && text.is_ascii() {
+            assert_eq!(find_ignore_case(&text, &needle.to_uppercase(), start), found);
+        }
+    }
+}
+
+#[test]
+fn one_character_becomes_one_of_the_same_length() {
+    for character in '\0'..=char::MAX {
+        for culture in [Culture::Invariant, Culture::Turkic, Culture::Other] {
+            for changed in [casing::lower(character, culture), casing::upper(character, culture)] {
+                assert_eq!(changed.len_utf16(), character.len_utf16(), "{character:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_is_too_odd() {
+    let mut random = Random(0x0DD);
+    for _ in 0..20_000 {
+        let any: Vec<char> = (0..4)
+            .map(|_| char::from_u32(u32::try_from(random.below(0x11_0000)).unwrap()).unwrap_or('\''))
+            .chain("aBßİ'-\u{301}\u{AD}ǆ각\u{1100}".chars())
+            .collect();
+        let (text, other) = (random.text(&any), random.text(&any));
+        let from = [0, 1, 3, usize::MAX][random.below(4)];
+        utf16::prefix(&text, from);
+        utf16::substring(&text, from, usize::MAX);
+        assert!(utf16::find(&text, &other, from).is_none_or(|at| at >= from));
+        assert!(find_ignore_case(&text, &other, from).is_none_or(|at| at >= from));
+        assert!(find_ignore_case(&text, "", 0) == Some(0));
+        assert!(equals_ignore_case(&text, &text) && compare(&text, &text) == Ordering::Equal);
+        assert_eq!(utf16::len(&to_title_case(&text)), utf16::len(&text));
+        assert_eq!(utf16::len(&proper_case(&text, Some(&other))), utf16::len(&text));
+        let plain = normalize_diacritics(&text).into_owned();
+        assert_eq!(normalize_diacritics(&plain), plain);
+        let _ = Culture::from_name(&text);
+        trim(&text);
+    }
+}

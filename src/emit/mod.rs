@@ -1,0 +1,7 @@
+//! Outcomes as payloads: bytes written from the template that the plan prepared, without a document in between.
+
+mod json;
+mod resource;
+
+pub(crate) use json::{value, value_text};
+pub(crate) use resource::create;

@@ -1,0 +1,102 @@
+//! Everything that is neither in the rules nor in the object.
+//!
+//! The clock, randomness, uniqueness in the target and links to target ids come through one trait, [`Env`]; nothing else
+//! in the library reads them. The same rules, objects and environment give the same bytes out.
+
+use crate::dotnet::date::DateTime;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::time::SystemTime;
+
+/// What a mapping may ask of the world.
+pub trait Env: Sync {
+    /// Returns the instant of the run, the same for every object.
+    fn now(&self) -> DateTime;
+
+    /// Tells whether a target attribute already holds a value, letter case ignored; for `SelectUniqueValue`.
+    fn is_taken(&self, target: &str, value: &str) -> bool;
+
+    /// Returns the target's id of the source object that a reference names; `kind` is `user` or `group`.
+    fn link(&self, kind: &str, source_id: &str) -> Option<Cow<'_, str>>;
+
+    /// Returns the default verified domain, for `DefaultDomain`.
+    fn default_domain(&self) -> Option<&str>;
+}
+
+/// An environment whose answers are fixed beforehand.
+///
+/// # Examples
+///
+/// ```
+/// use scopemap::{Env as _, FixedEnv};
+/// use std::time::{Duration, SystemTime};
+///
+/// let env = FixedEnv::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_330_000_000)).with_default_domain("contoso.com");
+/// assert_eq!(env.now().to_string(), "2/23/2012 12:26:40 PM");
+/// assert_eq!(env.default_domain(), Some("contoso.com"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct FixedEnv {
+    now: DateTime,
+    taken: HashSet<String>,
+    links: HashMap<(String, String), String>,
+    default_domain: Option<String>,
+}
+
+impl FixedEnv {
+    /// Makes an environment with a clock that stands still; an instant outside the years 1 to 9999 counts as 1970.
+    #[must_use]
+    pub fn at(now: SystemTime) -> Self {
+        let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let seconds = i64::try_from(since.as_secs()).unwrap_or_default();
+        let epoch = || DateTime::from_unix(0, 0).expect("1970 lies between the years 1 and 9999");
+        let now = DateTime::from_unix(seconds, since.subsec_nanos()).unwrap_or_else(epoch);
+        Self { now, taken: HashSet::new(), links: HashMap::new(), default_domain: None }
+    }
+
+    /// Sets the clock to another instant.
+    #[must_use]
+    pub fn with_now(self, now: DateTime) -> Self {
+        Self { now, ..self }
+    }
+
+    /// Adds values that the target already holds, whatever the attribute.
+    #[must_use]
+    pub fn with_taken<T: AsRef<str>>(mut self, values: impl IntoIterator<Item = T>) -> Self {
+        self.taken.extend(values.into_iter().map(|value| value.as_ref().to_lowercase()));
+        self
+    }
+
+    /// Adds the target's id of a source object.
+    #[must_use]
+    pub fn with_link(mut self, kind: impl Into<String>, source_id: impl Into<String>, id: impl Into<String>) -> Self {
+        self.links.insert((kind.into(), source_id.into()), id.into());
+        self
+    }
+
+    /// Sets the default verified domain.
+    #[must_use]
+    pub fn with_default_domain(mut self, domain: impl Into<String>) -> Self {
+        self.default_domain = Some(domain.into());
+        self
+    }
+}
+
+impl Env for FixedEnv {
+    fn now(&self) -> DateTime {
+        self.now
+    }
+
+    fn is_taken(&self, _target: &str, value: &str) -> bool {
+        !self.taken.is_empty() && self.taken.contains(&value.to_lowercase())
+    }
+
+    fn link(&self, kind: &str, source_id: &str) -> Option<Cow<'_, str>> {
+        let id = self.links.get(&(kind.to_owned(), source_id.to_owned()));
+        id.map(|id| Cow::Borrowed(id.as_str()))
+    }
+
+    fn default_domain(&self) -> Option<&str> {
+        self.default_domain.as_deref()
+    }
+}

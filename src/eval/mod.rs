@@ -1,0 +1,127 @@
+//! Runs a checked plan for one source object.
+//!
+//! Scoping filters come first: an object that no filter admits is out of scope, and no mapping runs. Otherwise all
+//! mappings run, in file order; where one fails that the object cannot do without, the outcome is every failure, never
+//! half a resource.
+//!
+//! Nothing here reads a clock, a file or a random number; that comes through [`Env`]. The same plan, object and
+//! environment give the same outcome.
+//!
+//! Source: `entra:how-provisioning-works`, `spec:mapping-1`, `spec:mapping-3`.
+
+pub(crate) mod mapping;
+pub(crate) mod scoping;
+
+use crate::diagnostic::EvalError;
+use crate::env::Env;
+use crate::functions::{Arguments, Body, Call, Evaluate, Evaluated, Stop};
+use crate::plan::{self, Expr, Node};
+use crate::value::{Arena, Value};
+
+/// What expressions of one object see.
+#[derive(Copy, Clone)]
+pub(crate) struct Evaluator<'a> {
+    /// The values of the plan's slots.
+    pub(crate) row: &'a [Value<'a>],
+    pub(crate) arena: &'a Arena,
+    pub(crate) env: &'a dyn Env,
+    /// The target attribute that the expression writes; empty outside a mapping.
+    pub(crate) target: &'a str,
+}
+
+impl<'a> Evaluator<'a> {
+    /// Evaluates one checked expression.
+    ///
+    /// A source attribute that the object lacks is [`Value::Null`]; an argument that is not needed does not run.
+    ///
+    /// # Errors
+    ///
+    /// Any error kind of `spec:expressions-1.11`, at the innermost call that failed; or a flow marker.
+    pub(crate) fn expr(&self, node: &'a Node) -> Evaluated<'a> {
+        match &node.expr {
+            Expr::Constant(constant) => Ok(constant.value()),
+            Expr::Attribute(slot) => Ok(self.row.get(*slot).copied().unwrap_or(Value::Null)),
+            Expr::Compare(left, comparison, right) => {
+                let (left, right) = (self.expr(left)?, self.expr(right)?);
+                Ok(comparison.holds(left, right).map_err(|error| error.at(node.span))?.into())
+            }
+            Expr::Concatenation(parts) => self.concatenate(parts).map_err(|stop| at(stop, node)),
+            Expr::Call(call) => self.call(call).map_err(|stop| at(stop, node)),
+            Expr::Flow(flow) => Err(Stop::Flow(*flow)),
+        }
+    }
+
+    /// Joins texts; null counts as empty.
+    fn concatenate(&self, parts: &'a [Node]) -> Evaluated<'a> {
+        let mut joined = bumpalo::collections::String::new_in(self.arena);
+        for part in parts {
+            joined.push_str(self.expr(part)?.to_text(self.arena)?.unwrap_or_default());
+        }
+        Ok(joined.into_bump_str().into())
+    }
+
+    fn call(&self, call: &'a plan::Call) -> Evaluated<'a> {
+        let context = |arguments| Call {
+            arguments,
+            prepared: call.prepared.as_ref(),
+            arena: self.arena,
+            env: self.env,
+            target: self.target,
+        };
+        match call.function.body {
+            Body::Eager(run) | Body::Prepared(_, run) | Body::Flow(run) => {
+                let values = self.arena.alloc_slice_fill_copy(call.slots.len(), None);
+                for (value, slot) in values.iter_mut().zip(&call.slots) {
+                    *value = slot.as_ref().map(|slot| self.expr(slot)).transpose()?;
+                }
+                run(&context(Arguments::Ready(values)))
+            }
+            Body::Lazy(run) | Body::Whole(run) => run(&context(Arguments::Lazy(&Deferred { evaluator: self, slots: &call.slots }))),
+        }
+    }
+}
+
+fn at(stop: Stop, node: &Node) -> Stop {
+    match stop {
+        Stop::Error(error) => Stop::Error(error.at(node.span)),
+        flow @ Stop::Flow(_) => flow,
+    }
+}
+
+/// Arguments that are evaluated when a lazy function asks for them.
+struct Deferred<'a, 'e> {
+    evaluator: &'e Evaluator<'a>,
+    slots: &'a [Option<Node>],
+}
+
+impl<'a> Evaluate<'a> for Deferred<'a, '_> {
+    fn count(&self) -> usize {
+        self.slots.len()
+    }
+
+    fn evaluate(&self, slot: usize) -> Option<Evaluated<'a>> {
+        self.slots.get(slot)?.as_ref().map(|node| self.evaluator.expr(node))
+    }
+}
+
+/// Why one mapping or clause of an object failed: the target it was for, and the error with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The normalised target path; empty for a scoping clause.
+    pub(crate) target: String,
+    pub(crate) error: EvalError,
+}
+
+impl Failure {
+    /// Returns the target attribute whose mapping failed; empty for a scoping clause.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        &self.target
+    }
+
+    /// Returns what failed, and where in the rule file.
+    #[must_use]
+    pub fn error(&self) -> &EvalError {
+        &self.error
+    }
+}

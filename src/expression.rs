@@ -1,0 +1,79 @@
+//! One expression outside a rule file: what `scopemap eval` runs, and what tests of the catalog run.
+
+use crate::check::{self, SingleExpression, Strictness};
+use crate::diagnostic::{EvalError, Report};
+use crate::emit;
+use crate::env::Env;
+use crate::eval::Evaluator;
+use crate::functions::{Flow, Stop};
+use crate::input::{self, InputError, SourceObject, Wanted};
+use crate::source::Source;
+use crate::value::{Arena, Kind, Value};
+
+/// A checked expression that stands alone; its source attributes are whatever an object has.
+pub struct Expression {
+    checked: SingleExpression,
+    report: Report,
+}
+
+/// What an expression gives for one object.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Evaluation {
+    /// A value: its kind, and its JSON text. A date is its text form.
+    Value(Kind, String),
+    /// Null.
+    Null,
+    /// The attribute is left out of the operation.
+    IgnoreAttribute,
+    /// The object is left out of the operation.
+    IgnoreObject,
+    /// The evaluation failed.
+    Error(EvalError),
+}
+
+impl Expression {
+    /// Checks an expression; `name` is what messages call its text.
+    ///
+    /// # Errors
+    ///
+    /// A [`Report`] with everything that keeps it from running.
+    #[expect(clippy::result_large_err, reason = "a report is made once, when the expression is checked")]
+    pub fn new(name: &str, text: &str, strictness: Strictness) -> Result<Self, Report> {
+        let (checked, diagnostics) = check::single_expression(text, strictness);
+        let report = Report::new(Source::new(name, text), diagnostics);
+        match checked {
+            Some(checked) => Ok(Self { checked, report }),
+            None => Err(report),
+        }
+    }
+
+    /// Returns what is doubtful in an expression that runs.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// Evaluates the expression for one object.
+    ///
+    /// # Errors
+    ///
+    /// An [`InputError`] when the object is not readable.
+    pub fn evaluate<S: SourceObject + ?Sized>(&self, source: &S, env: &dyn Env) -> Result<Evaluation, InputError> {
+        let arena = Arena::new();
+        let plan = &self.checked.plan;
+        let mut wanted = Wanted::new(&plan.keys, &arena);
+        source.read(&mut wanted)?;
+        let cells = wanted.into_cells();
+        let object = plan.objects.first().expect("an expression is checked for one object");
+        let row = input::fill(object, cells, plan.keys.names(), &arena)?;
+        let evaluator = Evaluator { row, arena: &arena, env, target: "" };
+        Ok(match evaluator.expr(&self.checked.node) {
+            Ok(Value::Null) => Evaluation::Null,
+            Ok(value) => Evaluation::Value(value.kind(), emit::value_text(value)),
+            Err(Stop::Flow(Flow::IgnoreAttribute)) => Evaluation::IgnoreAttribute,
+            Err(Stop::Flow(Flow::IgnoreObject)) => Evaluation::IgnoreObject,
+            Err(Stop::Error(error)) => Evaluation::Error(error),
+        })
+    }
+}

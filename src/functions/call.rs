@@ -1,0 +1,107 @@
+//! One call of a function: its arguments, converted as the body asks for them, and what it may ask of the world.
+
+use super::{Evaluated, Prepared, Stop};
+use crate::diagnostic::{EvalError, code};
+use crate::dotnet::date::DateTime;
+use crate::env::Env;
+use crate::value::{Arena, Value};
+use std::any::Any;
+
+/// One call of a function.
+pub(crate) struct Call<'a, 'c> {
+    pub(crate) arguments: Arguments<'a, 'c>,
+    pub(crate) prepared: Option<&'a Prepared>,
+    pub(crate) arena: &'a Arena,
+    pub(crate) env: &'a dyn Env,
+    /// The target attribute that the expression writes, for `SelectUniqueValue`.
+    pub(crate) target: &'a str,
+}
+
+/// The arguments of a call: there already, or evaluated when they are asked for.
+pub(crate) enum Arguments<'a, 'c> {
+    /// The values; `None` is an omitted slot.
+    Ready(&'c [Option<Value<'a>>]),
+    /// What evaluates a slot.
+    Lazy(&'c dyn Evaluate<'a>),
+}
+
+/// Evaluates the arguments of a lazy function.
+pub(crate) trait Evaluate<'a> {
+    /// Returns the number of slots.
+    fn count(&self) -> usize;
+
+    /// Evaluates a slot; `None` for an omitted one.
+    fn evaluate(&self, slot: usize) -> Option<Evaluated<'a>>;
+}
+
+impl<'a> Call<'a, '_> {
+    /// Returns the number of slots, omitted ones in the middle included.
+    pub(super) fn count(&self) -> usize {
+        match &self.arguments {
+            Arguments::Ready(values) => values.len(),
+            Arguments::Lazy(arguments) => arguments.count(),
+        }
+    }
+
+    /// Returns an argument; null for an omitted slot.
+    pub(super) fn value(&self, slot: usize) -> Evaluated<'a> {
+        Ok(self.given(slot)?.unwrap_or(Value::Null))
+    }
+
+    /// Returns an argument; `None` for an omitted slot, which is not null.
+    pub(super) fn given(&self, slot: usize) -> Result<Option<Value<'a>>, Stop> {
+        match &self.arguments {
+            Arguments::Ready(values) => Ok(values.get(slot).copied().flatten()),
+            Arguments::Lazy(arguments) => arguments.evaluate(slot).transpose(),
+        }
+    }
+
+    /// Returns an argument's text form; `None` for null and for an omitted slot.
+    ///
+    /// # Errors
+    ///
+    /// `type` for a complex value or a list of several members.
+    pub(super) fn text(&self, slot: usize) -> Result<Option<&'a str>, Stop> {
+        Ok(self.value(slot)?.to_text(self.arena)?)
+    }
+
+    /// Returns an argument as a whole number, its fraction cut.
+    ///
+    /// # Errors
+    ///
+    /// `type` for null and for what is no number.
+    pub(super) fn integer(&self, slot: usize) -> Result<i64, Stop> {
+        let missing = || EvalError::new(&code::TYPE, "null where a number is wanted");
+        Ok(self.value(slot)?.to_integer()?.ok_or_else(missing)?)
+    }
+
+    /// Returns an argument as an instant; `None` for null.
+    ///
+    /// # Errors
+    ///
+    /// `invalid-date` for a text that is no date, `type` for other kinds.
+    #[expect(dead_code, reason = "the date functions follow with the language")]
+    pub(super) fn date(&self, slot: usize) -> Result<Option<DateTime>, Stop> {
+        Ok(self.value(slot)?.to_date()?)
+    }
+
+    /// Returns what the function made ready when the rules were loaded.
+    pub(super) fn prepared<T: Any>(&self) -> Option<&'a T> {
+        self.prepared.and_then(|prepared| prepared.downcast_ref())
+    }
+
+    /// Builds a text in the object's arena.
+    pub(super) fn build(&self, parts: &[&str]) -> &'a str {
+        let mut text = bumpalo::collections::String::with_capacity_in(parts.iter().map(|part| part.len()).sum(), self.arena);
+        parts.iter().for_each(|part| text.push_str(part));
+        text.into_bump_str()
+    }
+
+    /// Keeps a text: as it is when borrowed, in the arena when built.
+    pub(super) fn keep(&self, text: std::borrow::Cow<'a, str>) -> &'a str {
+        match text {
+            std::borrow::Cow::Borrowed(text) => text,
+            std::borrow::Cow::Owned(text) => self.arena.alloc_str(&text),
+        }
+    }
+}

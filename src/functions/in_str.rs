@@ -1,0 +1,42 @@
+//! `InStr(value1, value2, start?, compareType?)`: where one text stands in another.
+
+use super::prelude::*;
+use crate::dotnet::text::Comparison;
+
+pub(super) const FUNCTION: Function = Function {
+    name: "InStr",
+    summary: "Returns the position of `value2` in `value1`, at `start` or after it, counted from 1; 0 where it does not occur.",
+    source: "entra:instr",
+    parameters: &[
+        required("value1", Kind::Text),
+        required("value2", Kind::Text),
+        optional("start", Kind::Integer),
+        optional("compareType", Kind::Any),
+    ],
+    examples: &[
+        yields(r#"InStr("The quick brown fox", "quick")"#, "5"),
+        yields(r#"InStr("repEated", "e", 3, vbTextCompare)"#, "4"),
+        yields(r#"InStr("a🙂b", "b")"#, "4"), // an emoji counts two
+        yields(r#"InStr([mail], "@")"#, "0"),
+        refused(r#"InStr("abc", "a", 0)"#, "out-of-range"),
+    ],
+    body: Body::Eager(in_str),
+};
+
+fn in_str<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
+    let start = match call.given(2)? {
+        Some(_) => call.integer(2)?,
+        None => 1,
+    };
+    let Some(from) = start.checked_sub(1).and_then(|from| usize::try_from(from).ok()) else {
+        return Err(EvalError::new(&code::OUT_OF_RANGE, "a start below 1").into());
+    };
+    let comparison = match call.text(3)?.unwrap_or("vbBinaryCompare") {
+        "vbBinaryCompare" => Comparison::Binary,
+        "vbTextCompare" => Comparison::Text,
+        _ => return Err(EvalError::new(&code::INVALID_VALUE, "a compare type other than vbBinaryCompare and vbTextCompare").into()),
+    };
+    let (text, needle) = (call.text(0)?.unwrap_or_default(), call.text(1)?.unwrap_or_default());
+    let found = text::in_str(text, needle, from, comparison);
+    Ok(Value::Integer(found.map_or(0, |position| i64::try_from(position).unwrap_or(i64::MAX - 1) + 1)))
+}

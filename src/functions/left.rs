@@ -1,0 +1,28 @@
+//! `Left(String, NumChars)`: the first characters of a text.
+
+use super::prelude::*;
+
+pub(super) const FUNCTION: Function = Function {
+    name: "Left",
+    summary: "Returns the first `NumChars` characters of `String`.",
+    source: "entra:left",
+    parameters: &[required("String", Kind::Text), required("NumChars", Kind::Integer)],
+    examples: &[
+        example(r#"Left("Ada Lovelace", 3)"#, "Ada"),
+        example(r#"Left("Ada", 9)"#, "Ada"),
+        example(r#"Left("Zoë", -1)"#, "Zoë"),
+        example(r#"Left("🙂", 1)"#, ""), // half an emoji is dropped
+        example("Left([nickname], 2)", ""), // the source object has no such attribute
+        refused(r#"Left("Ada", "x")"#, "type"),
+    ],
+    body: Body::Eager(left),
+};
+
+/// Characters are UTF-16 code units, as in .NET: an emoji counts two, and half of one is dropped.
+fn left<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
+    let text = call.text(0)?.unwrap_or_default();
+    match usize::try_from(call.integer(1)?) {
+        Ok(count) => Ok(utf16::prefix(text, count).into()),
+        Err(_negative) => Ok(text.into()), // Entra: a negative count keeps the whole text.
+    }
+}

@@ -1,0 +1,27 @@
+//! `Mid(source, start, length)`: a part of a text.
+
+use super::prelude::*;
+
+pub(super) const FUNCTION: Function = Function {
+    name: "Mid",
+    summary: "Returns `length` characters of `source` from `start`, counted from 1; fewer at its end.",
+    source: "entra:mid",
+    parameters: &[required("source", Kind::Text), required("start", Kind::Integer), required("length", Kind::Integer)],
+    examples: &[
+        example(r#"Mid("Ada Lovelace", 5, 4)"#, "Love"),
+        example(r#"Mid("Ada", 2, 9)"#, "da"),
+        example(r#"Mid("Ada", 4, 1)"#, ""),
+        example(r#"Mid("🙂ë", 3, 1)"#, "ë"), // an emoji counts two
+        null("Mid([nickname], 1, 2)"),
+        refused(r#"Mid("Ada", 0, 1)"#, "out-of-range"),
+    ],
+    body: Body::Eager(mid),
+};
+
+fn mid<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
+    let (start, length) = (call.integer(1)?, call.integer(2)?);
+    let (Some(from), Ok(length)) = (start.checked_sub(1).and_then(|from| usize::try_from(from).ok()), usize::try_from(length)) else {
+        return Err(EvalError::new(&code::OUT_OF_RANGE, "a start below 1 or a length below 0").into());
+    };
+    Ok(call.text(0)?.map(|text| utf16::substring(text, from, length)).into())
+}

@@ -1,0 +1,33 @@
+//! `Switch(source, default?, key…, value…)`: the value beside the key that equals the source.
+
+use super::prelude::*;
+
+pub(super) const FUNCTION: Function = Function {
+    name: "Switch",
+    summary: "Returns the value beside the first key that equals `source` as text, else `default`; null equals the empty key. Only what is needed is evaluated.",
+    source: "entra:switch",
+    parameters: &[
+        required("source", Kind::Text),
+        optional("default", Kind::Any).as_result(),
+        repeating("key", Kind::Text, 1),
+        repeating("value", Kind::Any, 1).as_result(),
+    ],
+    examples: &[
+        example(r#"Switch([state], "Etc/UTC", "Île-de-France", "Europe/Paris")"#, "Europe/Paris").given(r#"{"state": "Île-de-France"}"#),
+        example(r#"Switch([IsSoftDeleted], , "False", "True", "True", "False")"#, "True").given(r#"{"IsSoftDeleted": false}"#),
+        example(r#"Switch([country], [country], "", "Other")"#, "Other"),
+        null(r#"Switch([state], , "QLD", "Australia/Brisbane")"#).given(r#"{"state": "qld"}"#),
+        refused(r#"Switch([state], "x", "QLD", "a", "NSW")"#, "arity"),
+    ],
+    body: Body::Lazy(switch),
+};
+
+fn switch<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
+    let source = call.text(0)?.unwrap_or_default();
+    for key in (2..call.count()).step_by(2) {
+        if call.text(key)?.unwrap_or_default() == source {
+            return call.value(key + 1);
+        }
+    }
+    call.value(1)
+}

@@ -1,0 +1,162 @@
+//! Source objects: what a plan reads of them, and nothing else.
+//!
+//! A [`SourceObject`] hands its top-level attributes to a [`Wanted`], which knows the names that the plan reads; the rest
+//! is skipped, not decoded. Readers of files frame one object after another, so that memory does not grow with their
+//! number.
+//!
+//! Source: `DESIGN.md` § 4, `spec:expressions-1.3`.
+
+mod decode;
+mod frames;
+mod json;
+mod row;
+mod table;
+
+use crate::plan::Keys;
+use crate::value::{Arena, Value};
+pub use frames::{Frame, Frames};
+pub(crate) use row::{fill, kind};
+use std::fmt;
+pub use table::{CsvObject, CsvObjects};
+
+/// An object of the source, e.g. a user: JSON bytes, a JSON map, or a type of your own.
+///
+/// # Examples
+///
+/// A type of your own says what it has of the names that the rules read:
+///
+/// ```
+/// use scopemap::{InputError, SourceObject, Value, Wanted};
+///
+/// struct Person {
+///     mail: String,
+///     enabled: bool,
+/// }
+///
+/// impl SourceObject for Person {
+///     fn read<'a>(&'a self, wanted: &mut Wanted<'a>) -> Result<(), InputError> {
+///         for index in 0..wanted.len() {
+///             match wanted.name(index) {
+///                 "mail" => wanted.set(index, Value::Text(&self.mail)),
+///                 "accountEnabled" => wanted.set(index, Value::Boolean(self.enabled)),
+///                 _ => {} // absent, which is null
+///             }
+///         }
+///         Ok(())
+///     }
+/// }
+/// ```
+pub trait SourceObject {
+    /// Sets the attributes that are wanted; the others are null.
+    ///
+    /// # Errors
+    ///
+    /// An [`InputError`] where the object is not readable as one.
+    fn read<'a>(&'a self, wanted: &mut Wanted<'a>) -> Result<(), InputError>;
+}
+
+/// The top-level attributes that a plan reads of an object, to be filled by a [`SourceObject`].
+pub struct Wanted<'a> {
+    keys: &'a Keys,
+    cells: &'a mut [Cell<'a>],
+}
+
+/// What is known of one attribute.
+#[derive(Copy, Clone)]
+pub(crate) enum Cell<'a> {
+    Absent,
+    Value(Value<'a>),
+    /// Checked JSON text, decoded when a rule reads it.
+    Json(&'a str),
+    /// A parsed JSON value, converted when a rule reads it.
+    Tree(&'a serde_json::Value),
+}
+
+impl<'a> Wanted<'a> {
+    pub(crate) fn new(keys: &'a Keys, arena: &'a Arena) -> Self {
+        Self { keys, cells: arena.alloc_slice_fill_copy(keys.names().len(), Cell::Absent) }
+    }
+
+    pub(crate) fn into_cells(self) -> &'a [Cell<'a>] {
+        self.cells
+    }
+
+    /// Returns how many attributes are wanted.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Tells whether nothing is wanted.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// Returns the name of a wanted attribute.
+    #[must_use]
+    pub fn name(&self, index: usize) -> &'a str {
+        self.keys.names().get(index).map_or("", String::as_str)
+    }
+
+    /// Returns the index of a name, if it is wanted.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.keys.find(name)
+    }
+
+    /// Sets an attribute to a value; lists and complex values borrow from the source object.
+    pub fn set(&mut self, index: usize, value: Value<'a>) {
+        self.put(index, Cell::Value(value));
+    }
+
+    fn put(&mut self, index: usize, cell: Cell<'a>) -> bool {
+        let place = self.cells.get_mut(index);
+        let fresh = place.as_ref().is_some_and(|cell| matches!(cell, Cell::Absent));
+        place.into_iter().for_each(|place| *place = cell);
+        fresh
+    }
+}
+
+/// Why a source object cannot be read. The message names attributes and places, never values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputError {
+    message: String,
+    /// Line and column within the object's text, from 1; zero where there is none.
+    line: usize,
+    column: usize,
+}
+
+impl InputError {
+    /// Makes an error of an object that is no text.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), line: 0, column: 0 }
+    }
+
+    pub(crate) fn at(message: impl Into<String>, line: usize, column: usize) -> Self {
+        Self { message: message.into(), line, column }
+    }
+
+    /// Returns what is wrong, in one line.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Returns line and column within the object's text, counted from 1, where they are known.
+    #[must_use]
+    pub fn position(&self) -> Option<(usize, usize)> {
+        (self.line > 0).then_some((self.line, self.column))
+    }
+}
+
+impl fmt::Display for InputError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.position() {
+            Some((line, column)) => write!(formatter, "{line}:{column}: {}", self.message),
+            None => formatter.write_str(&self.message),
+        }
+    }
+}
+
+impl std::error::Error for InputError {}

@@ -1,0 +1,88 @@
+//! From the attributes of an object to the values that rules read.
+//!
+//! Source: `spec:expressions-1.3`, `spec:mapping-1.9`.
+
+use super::{Cell, InputError, decode};
+use crate::plan::{Filter, ObjectPlan, Plan, Reading};
+use crate::value::{Arena, Value, built};
+
+/// Fills the slots of an object plan.
+///
+/// # Errors
+///
+/// For an attribute that a rule reads and that does not decode.
+pub(crate) fn fill<'a>(plan: &'a ObjectPlan, cells: &'a [Cell<'a>], names: &[String], arena: &'a Arena) -> Result<&'a mut [Value<'a>], InputError> {
+    let row = arena.alloc_slice_fill_copy(plan.slots.len(), Value::Null);
+    for (value, slot) in row.iter_mut().zip(&plan.slots) {
+        for reading in &slot.readings {
+            let found = attribute(cells, reading.key, names, arena)?;
+            if !found.is_null() {
+                *value = read(found, reading, arena);
+                break;
+            }
+        }
+    }
+    if let Some(name) = plan.state.user_principal_name.and_then(|slot| row.get_mut(slot)) {
+        *name = without_guest_marker(*name, arena);
+    }
+    Ok(row)
+}
+
+/// Returns the kind of object that an object says it is, in lower case: `user` for `#microsoft.graph.user`.
+pub(crate) fn kind(plan: &Plan, cells: &[Cell<'_>]) -> Option<String> {
+    let text = plan.kind_keys.into_iter().find_map(|key| match cells.get(key)? {
+        Cell::Json(raw) => serde_json::from_str::<String>(raw).ok(),
+        Cell::Value(Value::Text(text)) => Some((*text).to_owned()),
+        _ => None,
+    });
+    text.map(|text| text.rsplit(['.', '#']).next().unwrap_or_default().to_lowercase())
+}
+
+fn attribute<'a>(cells: &'a [Cell<'a>], key: usize, names: &[String], arena: &'a Arena) -> Result<Value<'a>, InputError> {
+    match cells.get(key).copied().unwrap_or(Cell::Absent) {
+        Cell::Absent => Ok(Value::Null),
+        Cell::Value(value) => Ok(value),
+        Cell::Tree(tree) => Ok(decode::tree(tree, arena)),
+        Cell::Json(raw) => decode::json(raw, arena).map_err(|error| {
+            let name = names.get(key).map_or("", String::as_str);
+            InputError::new(format!("the attribute `{name}` cannot be read: {}", error.message()))
+        }),
+    }
+}
+
+fn read<'a>(value: Value<'a>, reading: &Reading, arena: &'a Arena) -> Value<'a> {
+    let first = reading.filter.as_ref().map_or(value, |filter| element(value, filter, arena));
+    reading.steps.iter().fold(first, |value, step| {
+        let value = sub_attribute(value, &step.name, arena);
+        step.filter.as_ref().map_or(value, |filter| element(value, filter, arena))
+    })
+}
+
+/// The first element whose sub-attribute has the filter's text form.
+fn element<'a>(value: Value<'a>, filter: &Filter, arena: &'a Arena) -> Value<'a> {
+    let matches = |member: &&Value<'a>| {
+        let text = sub_attribute(**member, &filter.attribute, arena).to_text(arena);
+        text.ok().flatten() == Some(filter.text.as_str())
+    };
+    value.members().iter().find(matches).copied().unwrap_or(Value::Null)
+}
+
+/// A sub-attribute; of a list the list of its members' sub-attributes.
+fn sub_attribute<'a>(value: Value<'a>, name: &str, arena: &'a Arena) -> Value<'a> {
+    match value {
+        Value::Complex(entries) => entries.iter().find(|(known, _)| *known == name).map_or(Value::Null, |(_, value)| *value),
+        Value::List(members) => {
+            let values = members.iter().map(|member| sub_attribute(*member, name, arena)).filter(|value| !value.is_null());
+            let values = bumpalo::collections::Vec::from_iter_in(values, arena).into_bump_slice();
+            if values.is_empty() { Value::Null } else { Value::List(values) }
+        }
+        _ => Value::Null,
+    }
+}
+
+/// A guest's name without its decoration: `ann_fabrikam.com#EXT#@contoso.com` is `ann@fabrikam.com`.
+fn without_guest_marker<'a>(value: Value<'a>, arena: &'a Arena) -> Value<'a> {
+    let Value::Text(name) = value else { return value };
+    let guest = name.split_once("#EXT#").and_then(|(guest, _)| guest.rsplit_once('_'));
+    guest.map_or(value, |(alias, domain)| Value::Text(built(arena, format_args!("{alias}@{domain}"))))
+}

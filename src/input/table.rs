@@ -1,0 +1,85 @@
+//! CSV rows as source objects: an empty cell is null, and everything else is text.
+
+use super::{InputError, SourceObject, Wanted};
+use crate::value::Value;
+use std::io::Read;
+
+/// Reads a CSV file with a header, row by row.
+pub struct CsvObjects<R> {
+    reader: csv::Reader<R>,
+    row: CsvObject,
+}
+
+/// One row of a CSV file.
+#[derive(Debug, Default)]
+pub struct CsvObject {
+    header: csv::StringRecord,
+    record: csv::StringRecord,
+}
+
+impl<R: Read> CsvObjects<R> {
+    /// Reads the header of a CSV file.
+    ///
+    /// # Errors
+    ///
+    /// An [`InputError`] where the header cannot be read, or names a column twice.
+    pub fn new(source: R) -> Result<Self, InputError> {
+        let mut reader = csv::ReaderBuilder::new().from_reader(source);
+        let mut header = reader.headers().map_err(|error| failure(&error))?.clone();
+        if let Some(first) = header.get(0).and_then(|first| first.strip_prefix('\u{feff}')) {
+            header = std::iter::once(first).chain(header.iter().skip(1)).collect();
+        }
+        let repeated = header.iter().enumerate().find(|(index, name)| header.iter().take(*index).any(|known| known == *name));
+        if let Some((_, name)) = repeated {
+            return Err(InputError::at(format!("the column `{name}` stands twice"), 1, 1));
+        }
+        Ok(Self { reader, row: CsvObject { header, record: csv::StringRecord::new() } })
+    }
+
+    /// Reads the next row and the line that it begins on; `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// An [`InputError`] for a row that is not UTF-8 text or has another number of cells than the header.
+    pub fn next_object(&mut self) -> Option<(usize, Result<&CsvObject, InputError>)> {
+        let line = usize::try_from(self.reader.position().line()).unwrap_or(usize::MAX);
+        match self.reader.read_record(&mut self.row.record) {
+            Ok(false) => None,
+            Ok(true) => {
+                let line = self.row.record.position().map_or(line, |at| usize::try_from(at.line()).unwrap_or(line));
+                Some((line, Ok(&self.row)))
+            }
+            Err(error) => Some((line, Err(failure(&error)))),
+        }
+    }
+}
+
+impl CsvObject {
+    /// Returns the cells that are not empty, with their columns.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.header.iter().zip(&self.record).filter(|(_, cell)| !cell.is_empty())
+    }
+}
+
+impl SourceObject for CsvObject {
+    fn read<'a>(&'a self, wanted: &mut Wanted<'a>) -> Result<(), InputError> {
+        for (name, cell) in self.iter() {
+            if let Some(index) = wanted.find(name) {
+                wanted.set(index, Value::Text(cell));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn failure(error: &csv::Error) -> InputError {
+    let message = match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("the row has {len} cells, and the header {expected_len}")
+        }
+        csv::ErrorKind::Utf8 { .. } => "the row is not UTF-8 text".to_owned(),
+        csv::ErrorKind::Io(error) => format!("the file cannot be read: {error}"),
+        _ => "the row is not CSV".to_owned(),
+    };
+    InputError::new(message)
+}

@@ -1,0 +1,5 @@
+//! The `scopemap` command.
+
+fn main() -> std::process::ExitCode {
+    scopemap::cli::main()
+}

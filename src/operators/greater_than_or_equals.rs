@@ -1,0 +1,28 @@
+//! `Greater_Than_OR_EQUALS`.
+
+use super::prelude::*;
+
+pub(super) const OPERATOR: ScopingOperator = ScopingOperator {
+    name: "Greater_Than_OR_EQUALS",
+    summary: "The value is a whole number greater than or equal to the operand; any other value is false.",
+    source: "entra:scoping-filters",
+    operand: OperandKind::Natural,
+    examples: &[
+        example("Greater_Than_OR_EQUALS 5", "6", true),
+        example("Greater_Than_OR_EQUALS 5", "\"5\"", true),
+        example("Greater_Than_OR_EQUALS 5", "\"1000000000000000000000\"", true),
+        example("Greater_Than_OR_EQUALS 5", "-6", false),
+        example("Greater_Than_OR_EQUALS 5", "\"six\"", false),
+        example("Greater_Than_OR_EQUALS 5", "null", false),
+    ],
+    test: Test::Text(test),
+};
+
+/// Numbers of any size are compared as digits.
+#[expect(clippy::unnecessary_wraps, reason = "the signature that all operators share")]
+fn test(value: &str, operand: &Operand) -> Result<Verdict, StepLimit> {
+    if !is_natural(value) {
+        return Ok(Verdict::NotAnInteger);
+    }
+    Ok(Verdict::Holds(compare_naturals(value, operand.as_str()).is_ge()))
+}

@@ -1,0 +1,12 @@
+//! `Includes`.
+
+use super::prelude::*;
+
+pub(super) const OPERATOR: ScopingOperator = ScopingOperator {
+    name: "Includes",
+    summary: "The operand stands somewhere in the value, letter case included; a substring, not a list member.",
+    source: "entra:scoping-filters",
+    operand: OperandKind::Text,
+    examples: &[example("Includes \"ale\"", "\"Sales\"", true), example("Includes \"ALE\"", "\"Sales\"", false), example("Includes \"x\"", "null", false)],
+    test: Test::Text(|value, operand| Ok(Verdict::Holds(value.contains(operand.as_str())))),
+};

@@ -1,0 +1,145 @@
+//! The checked form of a rule file: every name resolved, every constant typed, every output place prepared.
+//!
+//! `check` makes a [`Plan`], `input` reads what it wants, `eval` runs it and `emit` writes its templates; they meet only
+//! here. A plan is immutable, `Send + Sync`, and shared by all threads.
+
+mod keys;
+mod target;
+mod template;
+
+use crate::functions::{Flow, Function, Prepared};
+use crate::operators::{Operand, ScopingOperator};
+pub(crate) use crate::ruleset::{Apply, Directory, Profile, ScopeMode};
+use crate::source::Span;
+pub(crate) use crate::value::Comparison;
+use crate::value::{Decimal, Value};
+pub(crate) use keys::{Filter, Keys, Reading, SlotPlan, Step};
+pub(crate) use target::Target;
+pub(crate) use template::{Element, Member, Part, Shape, Template};
+
+/// A checked rule file.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) scope_mode: ScopeMode,
+    /// The top-level attributes that any of the object plans reads.
+    pub(crate) keys: Keys,
+    /// The keys that name an object's kind, first wins.
+    pub(crate) kind_keys: [usize; 2],
+    pub(crate) objects: Vec<ObjectPlan>,
+}
+
+/// The plan of one kind of object.
+#[derive(Debug)]
+pub(crate) struct ObjectPlan {
+    /// `user`, `group`, or what else the rule file names.
+    pub(crate) kind: String,
+    pub(crate) directory: Directory,
+    /// What is read of a source object; expressions and clauses name attributes by their index here.
+    pub(crate) slots: Vec<SlotPlan>,
+    pub(crate) state: StateSlots,
+    pub(crate) scoping_filters: Vec<ScopingFilter>,
+    pub(crate) mappings: Vec<Mapping>,
+    pub(crate) template: Template,
+}
+
+/// The slots that decide whether an object is active and assigned; `None` where the rules need not know.
+#[derive(Debug, Default)]
+pub(crate) struct StateSlots {
+    pub(crate) account_enabled: Option<usize>,
+    pub(crate) is_soft_deleted: Option<usize>,
+    pub(crate) is_assigned: Option<usize>,
+    pub(crate) app_role_assignments: Option<usize>,
+    pub(crate) user_principal_name: Option<usize>,
+}
+
+/// Clauses that must all hold.
+#[derive(Debug)]
+pub(crate) struct ScopingFilter {
+    pub(crate) title: String,
+    pub(crate) clauses: Vec<Clause>,
+}
+
+/// One test of one source attribute.
+#[derive(Debug)]
+pub(crate) struct Clause {
+    /// The clause as it is written.
+    pub(crate) text: String,
+    pub(crate) slot: usize,
+    pub(crate) operator: &'static ScopingOperator,
+    pub(crate) operand: Operand,
+    pub(crate) span: Span,
+}
+
+/// One attribute mapping.
+#[derive(Debug)]
+pub(crate) struct Mapping {
+    pub(crate) target: Target,
+    /// What gives the value; `None` for a mapping of type none.
+    pub(crate) value: Option<Node>,
+    /// A direct mapping: null, the empty text and the empty list all count as no value.
+    pub(crate) direct: bool,
+    /// Default value if null.
+    pub(crate) default: Option<String>,
+    pub(crate) matching: bool,
+    /// Both gates of null flow are open.
+    pub(crate) flow_null: bool,
+    /// The place of the target in the rule file.
+    pub(crate) span: Span,
+}
+
+/// A node of a checked expression.
+#[derive(Debug)]
+pub(crate) struct Node {
+    pub(crate) expr: Expr,
+    /// Where it stands in the rule file.
+    pub(crate) span: Span,
+}
+
+/// A checked expression.
+#[derive(Debug)]
+pub(crate) enum Expr {
+    Constant(Constant),
+    /// A source attribute, by slot.
+    Attribute(usize),
+    Compare(Box<Node>, Comparison, Box<Node>),
+    Concatenation(Vec<Node>),
+    Call(Call),
+    Flow(Flow),
+}
+
+/// A call whose function and arity are known; an empty slot is `None`.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) function: &'static Function,
+    pub(crate) slots: Vec<Option<Node>>,
+    pub(crate) prepared: Option<Prepared>,
+}
+
+/// A constant of an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Constant {
+    Boolean(bool),
+    Integer(i64),
+    /// The text of a number that is no 64-bit integer.
+    Decimal(String),
+    Text(String),
+}
+
+impl Constant {
+    /// Returns the constant as a value that borrows from the plan.
+    pub(crate) fn value(&self) -> Value<'_> {
+        match self {
+            Constant::Boolean(boolean) => Value::Boolean(*boolean),
+            Constant::Integer(integer) => Value::Integer(*integer),
+            Constant::Decimal(text) => Decimal::new(text).map_or(Value::Null, Value::Decimal),
+            Constant::Text(text) => Value::Text(text),
+        }
+    }
+}
+
+impl Plan {
+    /// Returns the plan of a kind of object.
+    pub(crate) fn object(&self, kind: &str) -> Option<&ObjectPlan> {
+        self.objects.iter().find(|object| object.kind == kind)
+    }
+}

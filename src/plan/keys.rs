@@ -1,0 +1,77 @@
+//! What a plan reads of a source object.
+//!
+//! A *key* is a top-level attribute of the object; a *slot* is what an expression or a clause names, e.g. `[mail]` or
+//! `[manager.displayName]`, with the readings that may give its value. Input is scanned for keys once; slots are then
+//! filled from what was found.
+
+use std::ops::Range;
+
+/// The top-level attributes that a plan reads, found by name without hashing: by length, then by bytes.
+#[derive(Debug, Default)]
+pub(crate) struct Keys {
+    /// In the order that indices count.
+    names: Vec<String>,
+    /// Indices sorted by the length of the name.
+    sorted: Vec<usize>,
+    /// For each length, the run of `sorted`.
+    by_length: Vec<Range<usize>>,
+}
+
+impl Keys {
+    /// Indexes names; a name's index is its place in the list.
+    pub(crate) fn new(names: Vec<String>) -> Self {
+        let mut sorted: Vec<usize> = (0..names.len()).collect();
+        let length = |index: &usize| names.get(*index).map_or(0, String::len);
+        sorted.sort_by_key(length);
+        let longest = names.iter().map(String::len).max().unwrap_or(0);
+        let run = |wanted: usize| {
+            let start = sorted.partition_point(|index| length(index) < wanted);
+            start..sorted.partition_point(|index| length(index) <= wanted)
+        };
+        let by_length = (0..=longest).map(run).collect();
+        Self { names, sorted, by_length }
+    }
+
+    /// Returns the index of a name.
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        let run = self.by_length.get(name.len())?.clone();
+        self.sorted.get(run)?.iter().copied().find(|index| self.names.get(*index).is_some_and(|known| known == name))
+    }
+
+    /// Returns the names in the order of their indices.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+}
+
+/// What one source attribute name reads.
+#[derive(Debug)]
+pub(crate) struct SlotPlan {
+    /// The name as rules write it.
+    pub(crate) name: String,
+    /// Ways to read it; the first that finds something wins. Source: `spec:expressions-1.3`.
+    pub(crate) readings: Vec<Reading>,
+}
+
+/// One way to read an attribute: a key of the object, and a path from there.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub(crate) key: usize,
+    /// The element of the key's own list, e.g. of `emails[type eq "work"].value`.
+    pub(crate) filter: Option<Filter>,
+    pub(crate) steps: Vec<Step>,
+}
+
+/// One step into a complex value.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) name: String,
+    pub(crate) filter: Option<Filter>,
+}
+
+/// The first element whose sub-attribute has this text form.
+#[derive(Debug)]
+pub(crate) struct Filter {
+    pub(crate) attribute: String,
+    pub(crate) text: String,
+}

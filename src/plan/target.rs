@@ -1,0 +1,81 @@
+//! A target attribute, and how values become what it takes.
+//!
+//! Source: `spec:mapping-1.7`, `spec:mapping-2.6`.
+
+use crate::diagnostic::{EvalError, code};
+use crate::schema::AttributeType;
+use crate::value::{Arena, Decimal, Value, boolean_of};
+
+/// A target attribute of a mapping.
+#[derive(Debug)]
+pub(crate) struct Target {
+    /// The normalised path, e.g. `name.givenName`.
+    pub(crate) path: String,
+    pub(crate) kind: AttributeType,
+    pub(crate) multivalued: bool,
+    pub(crate) required: bool,
+}
+
+impl Target {
+    /// Converts a value to what the target takes; null stands for no value.
+    ///
+    /// Null and empty members of a list are dropped before they are counted. A single value becomes a list of one where
+    /// the target is multi-valued, and a list of one becomes its member where it is not.
+    ///
+    /// # Errors
+    ///
+    /// `multi-valued-source` for several values on a single-valued target, `invalid-boolean`, `invalid-integer`, and
+    /// `type` for a complex value on a simple target.
+    pub(crate) fn convert<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Result<Value<'a>, EvalError> {
+        if !self.multivalued {
+            return match value {
+                Value::List(members) => self.convert_single(only(members)?, arena),
+                single => self.convert_single(single, arena),
+            };
+        }
+        let mut members = bumpalo::collections::Vec::new_in(arena);
+        for member in value.members().iter().filter(|member| !member.is_empty()) {
+            members.push(self.convert_single(*member, arena)?);
+        }
+        Ok(if members.is_empty() { Value::Null } else { Value::List(members.into_bump_slice()) })
+    }
+
+    fn convert_single<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Result<Value<'a>, EvalError> {
+        match (self.kind, value) {
+            (_, Value::Null) => Ok(Value::Null),
+            (AttributeType::Boolean, Value::Boolean(_)) | (AttributeType::Integer, Value::Integer(_)) => Ok(value),
+            (AttributeType::Boolean, value) => {
+                let text = value.to_text(arena).ok().flatten();
+                let invalid = || EvalError::new(&code::INVALID_BOOLEAN, "a boolean target got a value that is neither true nor false");
+                text.and_then(boolean_of).map(Value::Boolean).ok_or_else(invalid)
+            }
+            (AttributeType::Integer, value) => {
+                let text = value.to_text(arena).ok().flatten();
+                let invalid = || EvalError::new(&code::INVALID_INTEGER, "an integer target got a value that is no whole number");
+                text.and_then(integer).ok_or_else(invalid)
+            }
+            // What only complex-valued functions give, and only whole multi-valued attributes take.
+            (AttributeType::Complex, Value::Complex(_)) => Ok(value),
+            (_, value) => Ok(value.to_text(arena)?.into()),
+        }
+    }
+}
+
+fn only<'a>(members: &[Value<'a>]) -> Result<Value<'a>, EvalError> {
+    let mut filled = members.iter().filter(|member| !member.is_empty());
+    let first = filled.next().copied().unwrap_or(Value::Null);
+    match filled.next() {
+        Some(_) => Err(EvalError::new(&code::MULTI_VALUED_SOURCE, "a single-valued target got several values")),
+        None => Ok(first),
+    }
+}
+
+/// A whole number of any size; beyond 64 bits it keeps its digits.
+fn integer(text: &str) -> Option<Value<'_>> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let integer = text.parse().ok().map(Value::Integer);
+    integer.or_else(|| Decimal::new(text).filter(|_| !digits.starts_with('0')).map(Value::Decimal))
+}

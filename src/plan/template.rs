@@ -1,0 +1,61 @@
+//! The output of a plan as a template: what is fixed is bytes already, what varies names a mapping.
+//!
+//! Every node knows the mappings below it (`leaves`), so that an object, an element or an extension without any value is
+//! never begun. Members stand in the order of their first mapping.
+//!
+//! Source: `spec:mapping-2.4`, `spec:mapping-2.5`.
+
+/// The payload of one kind of object.
+#[derive(Debug, Default)]
+pub(crate) struct Template {
+    /// The `schemas` that are always there, as JSON texts.
+    pub(crate) schemas: Vec<String>,
+    /// Whether extensions in use are added to `schemas`.
+    pub(crate) announces_extensions: bool,
+    pub(crate) members: Vec<Member>,
+    /// What follows the last member, e.g. `"meta":{"resourceType":"User"}`; empty in the `rfc` profile.
+    pub(crate) tail: String,
+}
+
+/// One attribute of an object.
+#[derive(Debug)]
+pub(crate) struct Member {
+    /// The attribute's name as JSON text and a colon, e.g. `"name":`.
+    pub(crate) key: String,
+    /// The schema URN as JSON text, if the member is an extension's object.
+    pub(crate) extension: Option<String>,
+    /// The mappings below, in the order of the file.
+    pub(crate) leaves: Vec<usize>,
+    pub(crate) shape: Shape,
+}
+
+/// What an attribute holds.
+#[derive(Debug)]
+pub(crate) enum Shape {
+    /// The value of one mapping.
+    Value(usize),
+    /// Sub-attributes, or the attributes of an extension.
+    Object(Vec<Member>),
+    /// The elements of a multi-valued attribute, put in the order of their first mapping that has a value.
+    Elements(Vec<Part>),
+}
+
+/// A contribution to a multi-valued attribute.
+#[derive(Debug)]
+pub(crate) enum Part {
+    /// All members of one mapping's value.
+    Whole(usize),
+    /// The element of a path's filter.
+    Element(Element),
+}
+
+/// One element of a multi-valued attribute.
+#[derive(Debug)]
+pub(crate) struct Element {
+    /// What the filter fixes, e.g. `"type":"work"`.
+    pub(crate) head: String,
+    pub(crate) leaves: Vec<usize>,
+    pub(crate) members: Vec<Member>,
+    /// What follows the last sub-attribute, e.g. `"primary":true`; usually empty.
+    pub(crate) tail: String,
+}

@@ -1,0 +1,168 @@
+//! A rule file as a tree in which every scalar has its place.
+//!
+//! In goes the text of a rule file; out come the types below and every problem of the file's form: unknown and repeated
+//! keys, wrong kinds of values, words that are no choice. What the names and texts mean is `check`'s business.
+//!
+//! Source: `DESIGN.md` § 2.
+
+mod read;
+mod reader;
+mod yaml;
+
+use crate::diagnostic::Diagnostic;
+use crate::schema::AttributeType;
+use crate::source::{ScalarMap, Source, Span, Spanned};
+
+/// A scalar: its text and where each of its bytes stands in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Scalar {
+    pub(crate) text: String,
+    pub(crate) map: ScalarMap,
+}
+
+impl Scalar {
+    /// Makes a scalar of a text that is its own file.
+    pub(crate) fn verbatim(text: &str) -> Self {
+        Self { text: text.to_owned(), map: ScalarMap::verbatim(text) }
+    }
+
+    /// Returns the place of the whole scalar.
+    pub(crate) fn span(&self) -> Span {
+        self.map.whole()
+    }
+}
+
+/// A rule file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RuleFile {
+    pub(crate) name: String,
+    pub(crate) scope_mode: ScopeMode,
+    pub(crate) profile: Profile,
+    pub(crate) objects: Vec<ObjectRules>,
+}
+
+/// Whether an object must be assigned to the application.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Default)]
+pub(crate) enum ScopeMode {
+    Assigned,
+    #[default]
+    All,
+}
+
+/// How requests are written. Source: `spec:mapping-2.5`.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Default)]
+pub enum Profile {
+    /// Strict RFC 7643 and RFC 7644.
+    #[default]
+    Rfc,
+    /// What Entra sends without a flag.
+    Entra,
+    /// What Entra sends with `aadOptscim062020`.
+    EntraFlag,
+}
+
+/// The rules of one kind of object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ObjectRules {
+    /// `user` or `group`, as the key says.
+    pub(crate) kind: Spanned<String>,
+    pub(crate) target: TargetRules,
+    pub(crate) source: SourceRules,
+    pub(crate) scoping_filters: Vec<ScopingFilter>,
+    pub(crate) mappings: Vec<Mapping>,
+}
+
+/// What the application accepts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TargetRules {
+    pub(crate) schema: Scalar,
+    /// The application's attribute table; `None` when the file has none.
+    pub(crate) attributes: Option<Vec<TargetAttribute>>,
+}
+
+/// One row of the application's attribute table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "the columns of the attribute table")]
+pub(crate) struct TargetAttribute {
+    pub(crate) name: Scalar,
+    pub(crate) kind: AttributeType,
+    pub(crate) required: bool,
+    pub(crate) multivalued: bool,
+    pub(crate) filterable: Option<bool>,
+    pub(crate) case_exact: bool,
+    pub(crate) mutability: Mutability,
+}
+
+/// Whether the application lets an attribute be written. Source: `rfc7643:7`.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Mutability {
+    #[default]
+    ReadWrite,
+    ReadOnly,
+    Immutable,
+    WriteOnly,
+}
+
+/// Where source objects come from and what is known of their attributes.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(crate) struct SourceRules {
+    pub(crate) directory: Directory,
+    pub(crate) attributes: Vec<SourceAttribute>,
+}
+
+/// The directory that source objects come from.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Directory {
+    /// Microsoft Entra: its attributes are known, and `IsSoftDeleted` is computed.
+    #[default]
+    Entra,
+    /// Any other: only what the file declares is known.
+    Custom,
+}
+
+/// A declared source attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SourceAttribute {
+    pub(crate) name: Scalar,
+    pub(crate) kind: AttributeType,
+    pub(crate) multivalued: bool,
+    pub(crate) flow_null: bool,
+}
+
+/// Clauses that must all hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ScopingFilter {
+    pub(crate) title: String,
+    pub(crate) clauses: Vec<Scalar>,
+    pub(crate) span: Span,
+}
+
+/// One attribute mapping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mapping {
+    pub(crate) target: Scalar,
+    pub(crate) source: Option<Scalar>,
+    pub(crate) constant: Option<Scalar>,
+    pub(crate) expression: Option<Scalar>,
+    pub(crate) default: Option<Scalar>,
+    /// Matching precedence, from 1.
+    pub(crate) matching: Option<Spanned<u32>>,
+    pub(crate) apply: Apply,
+    pub(crate) flow_null: bool,
+}
+
+/// When a mapping takes part.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Apply {
+    #[default]
+    Always,
+    OnCreate,
+}
+
+/// Reads a rule file, as far as its form allows, with every problem of the form.
+pub(crate) fn read(source: &Source) -> (Option<RuleFile>, Vec<Diagnostic>) {
+    match yaml::parse(source) {
+        Ok(tree) => read::rule_file(source, &tree),
+        Err(diagnostic) => (None, vec![*diagnostic]),
+    }
+}

@@ -1,0 +1,185 @@
+//! YAML as a tree in which every scalar and every key has its place.
+//!
+//! serde-saphyr parses, bounds what a file may cost and gives byte spans; this tree only keeps them, so that `read` can
+//! report every problem of a file at once instead of the first.
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::source::{Source, Span, Spanned};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::options::DuplicateKeyPolicy;
+use std::fmt;
+
+/// A YAML value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Node {
+    Null,
+    Boolean(bool),
+    Number,
+    Text(String),
+    List(Vec<Spanned<Node>>),
+    /// Entries in the order of the file, repeated keys included.
+    Mapping(Vec<(Spanned<String>, Spanned<Node>)>),
+}
+
+impl Node {
+    /// Returns what the value is, as messages name it.
+    pub(super) fn describe(&self) -> &'static str {
+        match self {
+            Node::Null => "nothing",
+            Node::Boolean(_) => "a boolean",
+            Node::Number => "a number",
+            Node::Text(_) => "a text",
+            Node::List(_) => "a list",
+            Node::Mapping(_) => "a mapping",
+        }
+    }
+}
+
+/// Parses one YAML document.
+///
+/// # Errors
+///
+/// `yaml` at the place where the parser stopped.
+pub(super) fn parse(source: &Source) -> Result<Spanned<Node>, Box<Diagnostic>> {
+    let options = serde_yaml::options! {
+        duplicate_keys: DuplicateKeyPolicy::PassThrough,
+        strict_booleans: true,
+        with_snippet: false,
+    };
+    let text = source.text();
+    let parsed = serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options);
+    parsed.map(|raw| place(text, raw)).map_err(|error| Box::new(failure(text, &error)))
+}
+
+fn failure(text: &str, error: &serde_yaml::Error) -> Diagnostic {
+    let rendered = error.render_with_formatter(&serde_yaml::UserMessageFormatter);
+    let message = rendered.split(" at line ").next().unwrap_or(&rendered);
+    let location = error.location();
+    let (line, column) = location.map_or((1, 1), |location| (location.line(), location.column()));
+    let line_start = match line {
+        0 | 1 => 0,
+        line => text.match_indices('\n').nth(line as usize - 2).map_or(text.len(), |(newline, _)| newline + 1),
+    };
+    let rest = text.get(line_start..).unwrap_or_default();
+    let within = rest.char_indices().nth(column.saturating_sub(1) as usize).map_or(rest.len(), |(offset, _)| offset);
+    let start = line_start + within;
+    let width = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let in_braces = rest.lines().next().is_some_and(|line| line.contains('{') && line.contains('['));
+    let help = if in_braces {
+        "inside `{ … }` put a value that holds `[`, `]`, `{`, `}` or `,` in single quotes"
+    } else {
+        "put a value that holds `: `, ` #` or quotation marks in single quotes, or use a block scalar (`|`)"
+    };
+    Diagnostic::new(&code::YAML, Span::new(start, start + width), format!("the file is not valid YAML: {message}"))
+        .label("the parser stopped here")
+        .help(help)
+}
+
+type RawMapping = Vec<(serde_yaml::Spanned<String>, serde_yaml::Spanned<Raw>)>;
+
+/// What serde gives; the places are still those of the parser.
+enum Raw {
+    Scalar(Node),
+    List(Vec<serde_yaml::Spanned<Raw>>),
+    Mapping(RawMapping),
+}
+
+fn span<T>(spanned: &serde_yaml::Spanned<T>) -> Span {
+    let span = spanned.defined.span();
+    let start = usize::try_from(span.byte_offset().unwrap_or_default()).unwrap_or_default();
+    Span::new(start, start + usize::try_from(span.byte_len().unwrap_or_default()).unwrap_or_default())
+}
+
+fn place(text: &str, raw: serde_yaml::Spanned<Raw>) -> Spanned<Node> {
+    let mut span = span(&raw);
+    let node = match raw.value {
+        Raw::Scalar(node) => node,
+        Raw::List(items) => {
+            let items: Vec<_> = items.into_iter().map(|item| place(text, item)).collect();
+            span = span.to(items.last().map_or(span, |item| item.span));
+            Node::List(items)
+        }
+        Raw::Mapping(entries) => {
+            let entries = entries.into_iter().map(|(key, value)| {
+                let at = self::span(&key);
+                (Spanned::new(key.value, at), place(text, value))
+            });
+            let entries: Vec<_> = entries.collect();
+            span = span.to(entries.last().map_or(span, |(_, value)| value.span));
+            Node::Mapping(entries)
+        }
+    };
+    Spanned::new(node, span)
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a YAML value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Node::Null))
+    }
+
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Node::Null))
+    }
+
+    fn visit_bool<E>(self, boolean: bool) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Node::Boolean(boolean)))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Node::Number))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Node::Number))
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Node::Number))
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Node::Number))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Node::Number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Node::Text(text.to_owned())))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Node::Text(text)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Raw, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element()? {
+            items.push(item);
+        }
+        Ok(Raw::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Raw, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = access.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Raw::Mapping(entries))
+    }
+}

@@ -1,0 +1,74 @@
+//! The catalogs prove themselves: every example of every function and operator runs and gives what it says.
+
+use scopemap::catalog::{Expected, FUNCTIONS, SCOPING_OPERATORS};
+use scopemap::{Engine, Evaluation, Expression, FixedEnv, Outcome, Strictness};
+use std::time::{Duration, SystemTime};
+
+fn env() -> FixedEnv {
+    // 2021-08-25T17:41:18Z
+    FixedEnv::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_629_913_278)).with_default_domain("contoso.com")
+}
+
+/// What an expression gives, in the words of `Expected`.
+fn outcome(expression: &str, source: &str) -> Result<Option<serde_json::Value>, String> {
+    let checked = Expression::new("example", expression, Strictness::default());
+    let checked = checked.map_err(|report| report.diagnostics()[0].code().name.to_owned())?;
+    match checked.evaluate(source, &env()).map_err(|error| error.to_string())? {
+        Evaluation::Value(_, json) => Ok(Some(serde_json::from_str(&json).expect("values are written as JSON"))),
+        Evaluation::Null => Ok(None),
+        Evaluation::IgnoreAttribute => Err("ignore-attribute".to_owned()),
+        Evaluation::Error(error) => Err(error.code().name.to_owned()),
+        other => Err(format!("{other:?}")),
+    }
+}
+
+#[test]
+fn every_example_of_a_function_gives_what_it_says() {
+    let mut wrong = Vec::new();
+    for function in FUNCTIONS {
+        for example in function.examples {
+            let found = outcome(example.expression, example.source);
+            let holds = match example.expected {
+                Expected::Text(text) => found == Ok(Some(text.into())),
+                Expected::Json(json) => found == Ok(Some(serde_json::from_str(json).expect("an example's JSON"))),
+                Expected::Null => found == Ok(None),
+                Expected::Length(length) => {
+                    matches!(&found, Ok(Some(serde_json::Value::String(text))) if text.encode_utf16().count() == length)
+                }
+                Expected::IgnoreAttribute => found == Err("ignore-attribute".to_owned()),
+                Expected::Error(kind) => found == Err(kind.to_owned()),
+            };
+            if !holds {
+                wrong.push(format!("{} with {}: {found:?}, not {:?}", example.expression, example.source, example.expected));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_function_has_examples_of_use_null_and_refusal() {
+    for function in FUNCTIONS {
+        assert!(function.examples.len() >= 2, "{}", function.name);
+        let refusal = function.examples.iter().any(|example| matches!(example.expected, Expected::Error(_)));
+        assert!(refusal, "{} has no example of a refusal", function.name);
+    }
+    assert!(FUNCTIONS.is_sorted_by_key(|function| function.name.to_lowercase()), "the catalog is in alphabetical order");
+}
+
+#[test]
+fn every_example_of_an_operator_gives_what_it_says() {
+    for operator in SCOPING_OPERATORS {
+        for example in operator.examples {
+            let clause = serde_json::to_string(&format!("attr {}", example.clause)).expect("a text is JSON");
+            let rules = format!(
+                "version: 1\nobjects:\n  user:\n    source: {{ directory: custom }}\n    scopingFilters: [{{ clauses: [{clause}] }}]\n    mappings: []\n"
+            );
+            let engine = Engine::from_str("example", &rules).unwrap_or_else(|report| panic!("{report}"));
+            let source = format!(r#"{{"attr": {}}}"#, example.value);
+            let users = engine.object("user").expect("the rules map users");
+            let holds = matches!(users.map(source.as_str(), &env()), Outcome::Mapped(_));
+            assert_eq!(holds, example.holds, "attr {} for {}", example.clause, example.value);
+        }
+    }
+}
