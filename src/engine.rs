@@ -29,7 +29,6 @@ impl Engine {
     /// # Errors
     ///
     /// A [`Report`] with everything that keeps the rules from running, `unreadable-file` included.
-    #[expect(clippy::result_large_err, reason = "a report is made once, when rules are loaded")]
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Report> {
         Self::load_strictly(path, Strictness::default())
     }
@@ -39,7 +38,6 @@ impl Engine {
     /// # Errors
     ///
     /// A [`Report`] with everything that keeps the rules from running, `unreadable-file` included.
-    #[expect(clippy::result_large_err, reason = "a report is made once, when rules are loaded")]
     pub fn load_strictly(path: impl AsRef<Path>, strictness: Strictness) -> Result<Self, Report> {
         let path = path.as_ref();
         let name = path.display().to_string();
@@ -58,7 +56,6 @@ impl Engine {
     /// # Errors
     ///
     /// A [`Report`] with everything that keeps the rules from running.
-    #[expect(clippy::result_large_err, reason = "a report is made once, when rules are loaded")]
     pub fn from_str(name: &str, text: &str) -> Result<Self, Report> {
         Self::check(name, text, Strictness::default())
     }
@@ -68,7 +65,6 @@ impl Engine {
     /// # Errors
     ///
     /// A [`Report`] with everything that keeps the rules from running.
-    #[expect(clippy::result_large_err, reason = "a report is made once, when rules are loaded")]
     pub fn check(name: &str, text: &str, strictness: Strictness) -> Result<Self, Report> {
         let source = Source::new(name, text);
         let (plan, diagnostics) = check::rule_file(&source, strictness);
@@ -96,7 +92,10 @@ impl Engine {
     ///
     /// [`UnknownObject`] when the rule file has none of this kind.
     pub fn object(&self, kind: &str) -> Result<Object<'_>, UnknownObject> {
-        let unknown = || UnknownObject { kind: kind.to_owned(), suggestion: closest(kind, self.kinds()).map(str::to_owned) };
+        let unknown = || UnknownObject {
+            kind: kind.to_owned(),
+            suggestion: closest(kind, self.kinds()).map(str::to_owned),
+        };
         let object = self.plan.object(kind).ok_or_else(unknown)?;
         Ok(Object { plan: &self.plan, object })
     }
@@ -154,7 +153,12 @@ enum ObjectKind<'e> {
 
 impl<'e> Mapper<'e> {
     /// Maps one object and appends its payload to `out`; nothing is appended unless the outcome is `Mapped`.
-    pub fn map_into<S: SourceObject + ?Sized>(&mut self, source: &S, env: &dyn Env, out: &mut Vec<u8>) -> Outcome<'e, Payload<'e>> {
+    pub fn map_into<S: SourceObject + ?Sized>(
+        &mut self,
+        source: &S,
+        env: &dyn Env,
+        out: &mut Vec<u8>,
+    ) -> Outcome<'e, Payload<'e>> {
         self.arena.reset();
         let arena = &self.arena;
         let mut wanted = Wanted::new(&self.plan.keys, arena);
@@ -270,7 +274,8 @@ impl Resource {
 impl serde::Serialize for Resource {
     /// Writes the JSON as it is where the serializer is `serde_json`'s; others get it as serde's raw-value form.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let raw: &serde_json::value::RawValue = serde_json::from_str(&self.json).map_err(serde::ser::Error::custom)?;
+        let raw: &serde_json::value::RawValue =
+            serde_json::from_str(&self.json).map_err(serde::ser::Error::custom)?;
         raw.serialize(serializer)
     }
 }
@@ -312,10 +317,11 @@ impl<'e> OutOfScope<'e> {
     pub fn causes(&self) -> impl Iterator<Item = Cause<'e>> + '_ {
         let active = (!self.checks.active).then_some(Cause::NotActive);
         let assigned = (!self.checks.assigned).then_some(Cause::NotAssigned);
-        let clauses = self.object.scoping_filters.iter().zip(&self.checks.failing).filter_map(|(filter, failing)| {
-            let clause = filter.clauses.get(*failing)?;
-            Some(Cause::Clause { filter: &filter.title, clause: &clause.text })
-        });
+        let clauses =
+            self.object.scoping_filters.iter().zip(&self.checks.failing).filter_map(|(filter, failing)| {
+                let clause = filter.clauses.get(*failing)?;
+                Some(Cause::Clause { filter: &filter.title, clause: &clause.text })
+            });
         active.into_iter().chain(assigned).chain(clauses)
     }
 }

@@ -49,8 +49,7 @@ impl FixedEnv {
     pub fn at(now: SystemTime) -> Self {
         let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let seconds = i64::try_from(since.as_secs()).unwrap_or_default();
-        let epoch = || DateTime::from_unix(0, 0).expect("1970 lies between the years 1 and 9999");
-        let now = DateTime::from_unix(seconds, since.subsec_nanos()).unwrap_or_else(epoch);
+        let now = DateTime::from_unix(seconds, since.subsec_nanos()).unwrap_or(DateTime::UNIX_EPOCH);
         Self { now, taken: HashSet::new(), links: HashMap::new(), default_domain: None }
     }
 
@@ -69,7 +68,12 @@ impl FixedEnv {
 
     /// Adds the target's id of a source object.
     #[must_use]
-    pub fn with_link(mut self, kind: impl Into<String>, source_id: impl Into<String>, id: impl Into<String>) -> Self {
+    pub fn with_link(
+        mut self,
+        kind: impl Into<String>,
+        source_id: impl Into<String>,
+        id: impl Into<String>,
+    ) -> Self {
         self.links.insert((kind.into(), source_id.into()), id.into());
         self
     }

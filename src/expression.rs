@@ -38,7 +38,6 @@ impl Expression {
     /// # Errors
     ///
     /// A [`Report`] with everything that keeps it from running.
-    #[expect(clippy::result_large_err, reason = "a report is made once, when the expression is checked")]
     pub fn new(name: &str, text: &str, strictness: Strictness) -> Result<Self, Report> {
         let (checked, diagnostics) = check::single_expression(text, strictness);
         let report = Report::new(Source::new(name, text), diagnostics);
@@ -59,16 +58,18 @@ impl Expression {
     /// # Errors
     ///
     /// An [`InputError`] when the object is not readable.
-    pub fn evaluate<S: SourceObject + ?Sized>(&self, source: &S, env: &dyn Env) -> Result<Evaluation, InputError> {
+    pub fn evaluate<S: SourceObject + ?Sized>(
+        &self,
+        source: &S,
+        env: &dyn Env,
+    ) -> Result<Evaluation, InputError> {
         let arena = Arena::new();
-        let plan = &self.checked.plan;
-        let mut wanted = Wanted::new(&plan.keys, &arena);
+        let SingleExpression { node, object, keys } = &self.checked;
+        let mut wanted = Wanted::new(keys, &arena);
         source.read(&mut wanted)?;
-        let cells = wanted.into_cells();
-        let object = plan.objects.first().expect("an expression is checked for one object");
-        let row = input::fill(object, cells, plan.keys.names(), &arena)?;
+        let row = input::fill(object, wanted.into_cells(), keys.names(), &arena)?;
         let evaluator = Evaluator { row, arena: &arena, env, target: "" };
-        Ok(match evaluator.expr(&self.checked.node) {
+        Ok(match evaluator.expr(node) {
             Ok(Value::Null) => Evaluation::Null,
             Ok(value) => Evaluation::Value(value.kind(), emit::value_text(value)),
             Err(Stop::Flow(Flow::IgnoreAttribute)) => Evaluation::IgnoreAttribute,

@@ -9,7 +9,7 @@ mod template;
 
 use crate::functions::{Flow, Function, Prepared};
 use crate::operators::{Operand, ScopingOperator};
-pub(crate) use crate::ruleset::{Apply, Directory, Profile, ScopeMode};
+pub(crate) use crate::ruleset::{Profile, ScopeMode};
 use crate::source::Span;
 pub(crate) use crate::value::Comparison;
 use crate::value::{Decimal, Value};
@@ -33,7 +33,6 @@ pub(crate) struct Plan {
 pub(crate) struct ObjectPlan {
     /// `user`, `group`, or what else the rule file names.
     pub(crate) kind: String,
-    pub(crate) directory: Directory,
     /// What is read of a source object; expressions and clauses name attributes by their index here.
     pub(crate) slots: Vec<SlotPlan>,
     pub(crate) state: StateSlots,

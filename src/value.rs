@@ -3,7 +3,7 @@
 //! | from | to text | to a number | to a boolean | to a date |
 //! | --- | --- | --- | --- | --- |
 //! | null | none | none | False | none |
-//! | text | itself | an invariant decimal, else `type` | `true`/`false` in any case, a number ≠ 0, else `type` | by the grammar of CDate |
+//! | text | itself | an invariant decimal, else `type` | `true`/`false` in any case, a number ≠ 0, else `type` | by the grammar of `CDate` |
 //! | boolean | `True` / `False` | 1 / 0 | itself | `type` |
 //! | number | shortest decimal | itself | ≠ 0 | `type` |
 //! | date | `M/d/yyyy h:mm:ss tt`, UTC | `type` | `type` | itself |
@@ -266,7 +266,9 @@ impl<'a> Value<'a> {
 fn mismatch(code: &'static Code, found: Kind, wanted: Kind) -> EvalError {
     match (found, wanted) {
         (Kind::Text, wanted) => EvalError::new(code, format!("a text that is no {}", wanted.as_str())),
-        (found, wanted) => EvalError::new(code, format!("a {} where a {} is wanted", found.as_str(), wanted.as_str())),
+        (found, wanted) => {
+            EvalError::new(code, format!("a {} where a {} is wanted", found.as_str(), wanted.as_str()))
+        }
     }
 }
 

@@ -6,7 +6,8 @@ use std::time::{Duration, SystemTime};
 
 fn env() -> FixedEnv {
     // 2021-08-25T17:41:18Z
-    FixedEnv::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_629_913_278)).with_default_domain("contoso.com")
+    FixedEnv::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_629_913_278))
+        .with_default_domain("contoso.com")
 }
 
 /// What an expression gives, in the words of `Expected`.
@@ -14,7 +15,9 @@ fn outcome(expression: &str, source: &str) -> Result<Option<serde_json::Value>, 
     let checked = Expression::new("example", expression, Strictness::default());
     let checked = checked.map_err(|report| report.diagnostics()[0].code().name.to_owned())?;
     match checked.evaluate(source, &env()).map_err(|error| error.to_string())? {
-        Evaluation::Value(_, json) => Ok(Some(serde_json::from_str(&json).expect("values are written as JSON"))),
+        Evaluation::Value(_, json) => {
+            Ok(Some(serde_json::from_str(&json).expect("values are written as JSON")))
+        }
         Evaluation::Null => Ok(None),
         Evaluation::IgnoreAttribute => Err("ignore-attribute".to_owned()),
         Evaluation::Error(error) => Err(error.code().name.to_owned()),
@@ -30,7 +33,9 @@ fn every_example_of_a_function_gives_what_it_says() {
             let found = outcome(example.expression, example.source);
             let holds = match example.expected {
                 Expected::Text(text) => found == Ok(Some(text.into())),
-                Expected::Json(json) => found == Ok(Some(serde_json::from_str(json).expect("an example's JSON"))),
+                Expected::Json(json) => {
+                    found == Ok(Some(serde_json::from_str(json).expect("an example's JSON")))
+                }
                 Expected::Null => found == Ok(None),
                 Expected::Length(length) => {
                     matches!(&found, Ok(Some(serde_json::Value::String(text))) if text.encode_utf16().count() == length)
@@ -39,7 +44,10 @@ fn every_example_of_a_function_gives_what_it_says() {
                 Expected::Error(kind) => found == Err(kind.to_owned()),
             };
             if !holds {
-                wrong.push(format!("{} with {}: {found:?}, not {:?}", example.expression, example.source, example.expected));
+                wrong.push(format!(
+                    "{} with {}: {found:?}, not {:?}",
+                    example.expression, example.source, example.expected
+                ));
             }
         }
     }
@@ -53,7 +61,10 @@ fn every_function_has_examples_of_use_null_and_refusal() {
         let refusal = function.examples.iter().any(|example| matches!(example.expected, Expected::Error(_)));
         assert!(refusal, "{} has no example of a refusal", function.name);
     }
-    assert!(FUNCTIONS.is_sorted_by_key(|function| function.name.to_lowercase()), "the catalog is in alphabetical order");
+    assert!(
+        FUNCTIONS.is_sorted_by_key(|function| function.name.to_lowercase()),
+        "the catalog is in alphabetical order"
+    );
 }
 
 #[test]

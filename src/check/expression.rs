@@ -3,9 +3,11 @@
 //! Source: `spec:expressions-1.6` to `spec:expressions-1.10`, `spec:expressions-3.0`.
 
 use super::source_attribute::Slots;
-use super::{Findings, leniency, suggestion};
+use super::{Findings, Reported, leniency, suggestion};
 use crate::diagnostic::{Code, Diagnostic, code};
-use crate::functions::{self, Body, Constants, FUNCTIONS, Function, IDENTIFIERS, Identifier, Prepared, Presence, Slot};
+use crate::functions::{
+    self, Body, Constants, FUNCTIONS, Function, IDENTIFIERS, Identifier, Prepared, Presence, Slot,
+};
 use crate::plan::{Call, Comparison, Constant, Expr, Node};
 use crate::ruleset::Scalar;
 use crate::source::{Span, Spanned};
@@ -16,7 +18,7 @@ pub(super) fn check(scalar: &Scalar, slots: &mut Slots<'_>, findings: &mut Findi
     match parse(&scalar.text) {
         Ok(parsed) => {
             let locate = |span| scalar.map.locate(span);
-            parsed.leniencies.iter().for_each(|found| findings.push(leniency(found, locate)));
+            parsed.leniencies.iter().for_each(|found| findings.push(leniency::of_text(found, locate)));
             Checker { scalar, slots, findings }.node(&parsed.node, Position::Whole)
         }
         Err(error) => {
@@ -48,14 +50,21 @@ impl Checker<'_, '_> {
         self.scalar.map.locate(span)
     }
 
-    fn report(&mut self, code: &'static Code, span: Span, message: impl Into<String>, label: &str, help: Option<String>) {
+    fn report(
+        &mut self,
+        code: &'static Code,
+        span: Span,
+        message: impl Into<String>,
+        label: &str,
+        help: Option<String>,
+    ) {
         let span = self.locate(span);
         self.findings.push(Diagnostic::new(code, span, message).label(label).maybe_help(help));
     }
 
     fn node(&mut self, node: &tree::Node, position: Position) -> Option<Node> {
         let expr = match &node.node {
-            tree::Expr::Attribute(name) => self.attribute(name, node.span),
+            tree::Expr::Attribute(name) => self.attribute(name, node.span)?,
             tree::Expr::Text(text) => Expr::Constant(Constant::Text(text.clone())),
             tree::Expr::Integer(integer) => Expr::Constant(Constant::Integer(*integer)),
             tree::Expr::Decimal(text) => Expr::Constant(Constant::Decimal(text.clone())),
@@ -75,14 +84,23 @@ impl Checker<'_, '_> {
         Some(Node { expr, span: self.locate(node.span) })
     }
 
-    fn attribute(&mut self, name: &str, span: Span) -> Expr {
+    fn attribute(&mut self, name: &str, span: Span) -> Option<Expr> {
+        if let Some(function) = name.split_once('(').and_then(|(word, _)| functions::find(word.trim()))
+            && name.ends_with(')')
+        {
+            let message = format!("a call of `{}` stands in attribute brackets", function.name);
+            let help = format!("remove the outer brackets: `{}(…)`", function.name);
+            self.report(&code::SYNTAX, span, message, "brackets are for attributes", Some(help));
+            return None;
+        }
         let span = self.locate(span);
-        Expr::Attribute(self.slots.named(name, span, self.findings))
+        Some(Expr::Attribute(self.slots.named(name, span, self.findings)))
     }
 
     fn identifier(&mut self, name: &str, span: Span, position: Position) -> Option<Expr> {
         let exact = IDENTIFIERS.into_iter().find(|(known, _)| *known == name);
-        let found = exact.or_else(|| IDENTIFIERS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)));
+        let found =
+            exact.or_else(|| IDENTIFIERS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)));
         let Some((known, identifier)) = found else {
             self.unknown_identifier(name, span);
             return None;
@@ -96,7 +114,13 @@ impl Checker<'_, '_> {
             Identifier::Flow(flow) if position != Position::Inner => Some(Expr::Flow(flow)),
             Identifier::Flow(_) => {
                 let help = "use it as the whole expression, or as a result of IIF, Switch or Coalesce that leads to the top";
-                self.report(&code::POSITION, span, format!("`{known}` cannot stand here"), "not a result", Some(help.to_owned()));
+                self.report(
+                    &code::POSITION,
+                    span,
+                    format!("`{known}` cannot stand here"),
+                    "not a result",
+                    Some(help.to_owned()),
+                );
                 None
             }
         }
@@ -113,7 +137,13 @@ impl Checker<'_, '_> {
             let known = suggestion(name, IDENTIFIERS.into_iter().map(|(known, _)| known));
             known.unwrap_or_else(|| format!("write an attribute as `[{name}]`, a text as `\"{name}\"`"))
         };
-        self.report(&code::UNKNOWN_IDENTIFIER, span, format!("there is no identifier `{name}`"), "a bare word", Some(help));
+        self.report(
+            &code::UNKNOWN_IDENTIFIER,
+            span,
+            format!("there is no identifier `{name}`"),
+            "a bare word",
+            Some(help),
+        );
     }
 
     fn name_case(&mut self, written: &str, known: &str, span: Span) {
@@ -121,7 +151,13 @@ impl Checker<'_, '_> {
         self.report(&code::NAME_CASE, span, message, "other letter case", Some(format!("write `{known}`")));
     }
 
-    fn call(&mut self, name: &Spanned<String>, arguments: &[Option<tree::Node>], span: Span, position: Position) -> Option<Expr> {
+    fn call(
+        &mut self,
+        name: &Spanned<String>,
+        arguments: &[Option<tree::Node>],
+        span: Span,
+        position: Position,
+    ) -> Option<Expr> {
         let Some(function) = functions::find(&name.node) else {
             self.unknown_function(name);
             arguments.iter().flatten().for_each(|argument| drop(self.node(argument, Position::Inner)));
@@ -137,7 +173,8 @@ impl Checker<'_, '_> {
             .iter()
             .enumerate()
             .map(|(index, argument)| {
-                let leads_up = position != Position::Inner && function.parameter(index).is_some_and(|parameter| parameter.result);
+                let leads_up = position != Position::Inner
+                    && function.parameter(index).is_some_and(|parameter| parameter.result);
                 let position = if leads_up { Position::Result } else { Position::Inner };
                 argument.map(|argument| self.node(argument, position))
             })
@@ -148,20 +185,32 @@ impl Checker<'_, '_> {
         // A slot that is filled must also run.
         let slots = slots.into_iter().map(|slot| slot.map_or(Some(None), |checked| checked.map(Some)));
         let slots = slots.collect::<Option<Vec<_>>>()?;
-        let prepared = self.prepare(function, &slots, &arguments, span)?;
+        let prepared = self.prepare(function, &slots, &arguments, span).ok()?;
+        for finding in leniency::of_call(function, &slots, self.locate(span)) {
+            self.findings.push(finding);
+        }
         Some(Expr::Call(Call { function, slots, prepared }))
     }
 
     fn unknown_function(&mut self, name: &Spanned<String>) {
         let help = elsewhere(&name.node).map(|known| format!("use `{known}`"));
         let help = help.or_else(|| suggestion(&name.node, FUNCTIONS.iter().map(|function| function.name)));
-        self.report(&code::UNKNOWN_FUNCTION, name.span, format!("there is no function `{}`", name.node), "not in the catalog", help);
+        self.report(
+            &code::UNKNOWN_FUNCTION,
+            name.span,
+            format!("there is no function `{}`", name.node),
+            "not in the catalog",
+            help,
+        );
     }
 
     fn may_stand(&mut self, function: &Function, span: Span, position: Position) -> bool {
         let (allowed, help) = match function.body {
             Body::Whole(_) => (position == Position::Whole, "it must be the outermost call"),
-            Body::Flow(_) => (position != Position::Inner, "it must be the whole expression, or a result of IIF, Switch or Coalesce"),
+            Body::Flow(_) => (
+                position != Position::Inner,
+                "it must be the whole expression, or a result of IIF, Switch or Coalesce",
+            ),
             Body::Eager(_) | Body::Prepared(..) | Body::Lazy(_) => (true, ""),
         };
         if !allowed {
@@ -187,36 +236,59 @@ impl Checker<'_, '_> {
         let wrong = if let Some((_, parameter)) = missing {
             format!("`{}` needs its argument `{}`", function.name, parameter.name)
         } else if unit.is_empty() && beyond > 0 {
-            format!("`{}` takes at most {}, {} given", function.name, arguments_text(fixed.len()), arguments.len())
+            format!(
+                "`{}` takes at most {}, {} given",
+                function.name,
+                arguments_text(fixed.len()),
+                arguments.len()
+            )
         } else if !unit.is_empty() && beyond % unit.len() != 0 {
             format!("`{}` takes its last arguments in pairs, and one is left over", function.name)
         } else if beyond < least {
-            format!("`{}` needs at least {}, {} given", function.name, arguments_text(fixed.len() + least), arguments.len())
+            format!(
+                "`{}` needs at least {}, {} given",
+                function.name,
+                arguments_text(fixed.len() + least),
+                arguments.len()
+            )
         } else if gap {
             format!("`{}` has an empty slot among its last arguments", function.name)
         } else {
             return true;
         };
-        self.report(&code::ARITY, span, wrong, "this call", Some(format!("it is called as `{}`", function.signature())));
+        self.report(
+            &code::ARITY,
+            span,
+            wrong,
+            "this call",
+            Some(format!("it is called as `{}`", function.signature())),
+        );
         false
     }
 
-    /// Lets the function look at its constant arguments; the outer `None` means that it refused them.
-    fn prepare(&mut self, function: &Function, slots: &[Option<Node>], arguments: &[Option<&tree::Node>], span: Span) -> Option<Option<Prepared>> {
-        let Body::Prepared(prepare, _) = function.body else { return Some(None) };
+    /// Lets the function look at its constant arguments and make something ready.
+    fn prepare(
+        &mut self,
+        function: &Function,
+        slots: &[Option<Node>],
+        arguments: &[Option<&tree::Node>],
+        span: Span,
+    ) -> Result<Option<Prepared>, Reported> {
+        let Body::Prepared(prepare, _) = function.body else { return Ok(None) };
         let known = slots.iter().map(|slot| match slot {
             None => Slot::Omitted,
             Some(Node { expr: Expr::Constant(constant), .. }) => Slot::Constant(constant.value()),
             Some(_) => Slot::Dynamic,
         });
         match prepare(&Constants(&known.collect::<Vec<_>>())) {
-            Ok(prepared) => Some(Some(prepared)),
+            Ok(prepared) => Ok(Some(prepared)),
             Err(refusal) => {
                 let argument = refusal.slot.and_then(|slot| arguments.get(slot).copied().flatten());
                 let place = argument.map_or(span, |argument| argument.span);
-                let help = (refusal.code == &code::ARITY).then(|| format!("it is called as `{}`", function.signature()));
+                let help = (refusal.code == &code::ARITY)
+                    .then(|| format!("it is called as `{}`", function.signature()));
                 self.report(refusal.code, place, refusal.message, "this argument", help);
-                None
+                Err(Reported)
             }
         }
     }
@@ -227,9 +299,14 @@ fn arguments_text(count: usize) -> String {
 }
 
 /// In a function with one repeating parameter an empty slot among the repetitions is dropped.
-fn without_dropped_slots<'t>(function: &Function, arguments: &'t [Option<tree::Node>]) -> Vec<Option<&'t tree::Node>> {
+fn without_dropped_slots<'t>(
+    function: &Function,
+    arguments: &'t [Option<tree::Node>],
+) -> Vec<Option<&'t tree::Node>> {
     let (fixed, unit) = function.split_parameters();
-    let keeps = |index: usize, argument: &Option<tree::Node>| unit.len() != 1 || index < fixed.len() || argument.is_some();
+    let keeps = |index: usize, argument: &Option<tree::Node>| {
+        unit.len() != 1 || index < fixed.len() || argument.is_some()
+    };
     let kept = arguments.iter().enumerate().filter(|(index, argument)| keeps(*index, argument));
     kept.map(|(_, argument)| argument.as_ref()).collect()
 }

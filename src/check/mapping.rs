@@ -4,7 +4,7 @@
 
 use super::source_attribute::Slots;
 use super::target::{Path, Resolved, Table, complex_for_simple};
-use super::{Findings, expression};
+use super::{Findings, Reported, expression};
 use crate::diagnostic::{Diagnostic, code};
 use crate::plan::{Constant, Expr, Mapping, Node, Target};
 use crate::ruleset::{self, ObjectRules, Scalar};
@@ -17,7 +17,12 @@ pub(super) struct Mapped {
 }
 
 /// Checks the mappings of one object.
-pub(super) fn mappings(rules: &ObjectRules, table: &Table<'_>, slots: &mut Slots<'_>, findings: &mut Findings) -> Vec<Mapped> {
+pub(super) fn mappings(
+    rules: &ObjectRules,
+    table: &Table<'_>,
+    slots: &mut Slots<'_>,
+    findings: &mut Findings,
+) -> Vec<Mapped> {
     let mut checked: Vec<Mapped> = Vec::new();
     for rule in &rules.mappings {
         let value = value(rule, slots, findings);
@@ -32,13 +37,15 @@ pub(super) fn mappings(rules: &ObjectRules, table: &Table<'_>, slots: &mut Slots
             findings.push(diagnostic);
             continue;
         }
-        if rule.expression.is_none() {
-            complex_for_simple(&resolved, &rule.target).into_iter().for_each(|diagnostic| findings.push(diagnostic));
+        if rule.expression.is_none()
+            && let Some(diagnostic) = complex_for_simple(&resolved, &rule.target)
+        {
+            findings.push(diagnostic);
         }
         for constant in [&rule.constant, &rule.default].into_iter().flatten() {
             check_constant(&resolved.target, constant, findings);
         }
-        checked.extend(value.map(|value| mapped(rule, resolved, value, slots)));
+        checked.extend(value.ok().map(|value| mapped(rule, resolved, value, slots)));
     }
     checked
 }
@@ -57,28 +64,44 @@ fn mapped(rule: &ruleset::Mapping, resolved: Resolved, value: Option<Node>, slot
     Mapped { mapping, path: resolved.path }
 }
 
-/// What gives the value: the outer `None` means that it has been refused, the inner one a mapping of type none.
-fn value(rule: &ruleset::Mapping, slots: &mut Slots<'_>, findings: &mut Findings) -> Option<Option<Node>> {
+/// What gives the value; `None` for a mapping of type none.
+fn value(
+    rule: &ruleset::Mapping,
+    slots: &mut Slots<'_>,
+    findings: &mut Findings,
+) -> Result<Option<Node>, Reported> {
     match (&rule.source, &rule.constant, &rule.expression) {
-        (None, None, None) => Some(None),
+        (None, None, None) => Ok(None),
         (Some(source), None, None) => {
             let slot = slots.named(&source.text, source.span(), findings);
-            Some(Some(Node { expr: Expr::Attribute(slot), span: source.span() }))
+            Ok(Some(Node { expr: Expr::Attribute(slot), span: source.span() }))
         }
         (None, Some(constant), None) => {
             let expr = Expr::Constant(Constant::Text(constant.text.clone()));
-            Some(Some(Node { expr, span: constant.span() }))
+            Ok(Some(Node { expr, span: constant.span() }))
         }
-        (None, None, Some(expression)) => expression::check(expression, slots, findings).map(Some),
+        (None, None, Some(expression)) => {
+            expression::check(expression, slots, findings).map(Some).ok_or(Reported)
+        }
         (source, constant, expression) => {
             let places = [("source", source), ("constant", constant), ("expression", expression)];
-            let mut given = places.into_iter().filter_map(|(key, scalar)| scalar.as_ref().map(|scalar| (key, scalar.span())));
+            let mut given = places
+                .into_iter()
+                .filter_map(|(key, scalar)| scalar.as_ref().map(|scalar| (key, scalar.span())));
             let (first, second) = (given.next(), given.next());
             let message = "a mapping has several sources of its value";
-            let finding = Diagnostic::new(&code::VALUE_SOURCE, second.map(|(_, span)| span).unwrap_or_default(), message);
-            let finding = first.into_iter().fold(finding, |finding, (key, span)| finding.also(span, format!("`{key}` here")));
-            findings.push(finding.label("and another here").help("keep one of `source`, `constant` and `expression`"));
-            None
+            let finding = Diagnostic::new(
+                &code::VALUE_SOURCE,
+                second.map(|(_, span)| span).unwrap_or_default(),
+                message,
+            );
+            let finding = first
+                .into_iter()
+                .fold(finding, |finding, (key, span)| finding.also(span, format!("`{key}` here")));
+            findings.push(
+                finding.label("and another here").help("keep one of `source`, `constant` and `expression`"),
+            );
+            Err(Reported)
         }
     }
 }
@@ -87,7 +110,10 @@ fn value(rule: &ruleset::Mapping, slots: &mut Slots<'_>, findings: &mut Findings
 fn overlap(checked: &[Mapped], resolved: &Resolved, scalar: &Scalar) -> Option<Diagnostic> {
     let text = &resolved.target.path;
     let inside = |outer: &str, inner: &str| {
-        let rest = inner.get(..outer.len()).filter(|start| start.eq_ignore_ascii_case(outer)).and_then(|_| inner.get(outer.len()..));
+        let rest = inner
+            .get(..outer.len())
+            .filter(|start| start.eq_ignore_ascii_case(outer))
+            .and_then(|_| inner.get(outer.len()..));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
     let other = checked.iter().find(|other| {
@@ -103,7 +129,11 @@ fn overlap(checked: &[Mapped], resolved: &Resolved, scalar: &Scalar) -> Option<D
 fn check_constant(target: &Target, constant: &Scalar, findings: &mut Findings) {
     let arena = Arena::new();
     if let Err(error) = target.convert(Value::Text(&constant.text), &arena) {
-        let finding = Diagnostic::new(error.code(), constant.span(), format!("`{}` does not fit the target `{}`", constant.text, target.path));
+        let finding = Diagnostic::new(
+            error.code(),
+            constant.span(),
+            format!("`{}` does not fit the target `{}`", constant.text, target.path),
+        );
         findings.push(finding.label(error.code().explanation));
     }
 }

@@ -4,16 +4,17 @@
 //! not hide what is wrong in the next. A plan is made only where nothing is wrong.
 
 mod expression;
+mod leniency;
 mod mapping;
 mod scoping;
 mod source_attribute;
 mod target;
 mod template;
 
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::Diagnostic;
 use crate::plan::{Keys, Node, ObjectPlan, Plan, StateSlots};
 use crate::ruleset::{self, Directory, ObjectRules, RuleFile, Scalar, SourceRules};
-use crate::source::{Source, Span};
+use crate::source::Source;
 use source_attribute::Slots;
 
 /// How lenient a check is.
@@ -63,7 +64,12 @@ fn plan(file: &RuleFile, findings: &mut Findings) -> Plan {
 /// The attributes that name an object's kind. Source: `DESIGN.md` § 4.
 const KIND_KEYS: [&str; 2] = ["@odata.type", "objectType"];
 
-fn object(file: &RuleFile, rules: &ObjectRules, keys: &mut Vec<String>, findings: &mut Findings) -> ObjectPlan {
+fn object(
+    file: &RuleFile,
+    rules: &ObjectRules,
+    keys: &mut Vec<String>,
+    findings: &mut Findings,
+) -> ObjectPlan {
     let mut slots = Slots::new(&rules.kind.node, &rules.source, keys);
     let scoping_filters = scoping::filters(&rules.scoping_filters, &mut slots, findings);
     let table = target::Table::new(&rules.target, findings);
@@ -72,7 +78,6 @@ fn object(file: &RuleFile, rules: &ObjectRules, keys: &mut Vec<String>, findings
     let state = state(file, rules, &mut slots);
     ObjectPlan {
         kind: rules.kind.node.clone(),
-        directory: rules.source.directory,
         slots: slots.into_plans(),
         state,
         scoping_filters,
@@ -96,47 +101,39 @@ fn state(file: &RuleFile, rules: &ObjectRules, slots: &mut Slots<'_>) -> StateSl
 /// A checked expression that stands alone, with what it reads.
 pub(crate) struct SingleExpression {
     pub(crate) node: Node,
-    pub(crate) plan: Plan,
+    pub(crate) object: ObjectPlan,
+    pub(crate) keys: Keys,
 }
 
 /// Checks one expression outside a rule file; its source attributes are not checked.
-pub(crate) fn single_expression(text: &str, strictness: Strictness) -> (Option<SingleExpression>, Vec<Diagnostic>) {
+pub(crate) fn single_expression(
+    text: &str,
+    strictness: Strictness,
+) -> (Option<SingleExpression>, Vec<Diagnostic>) {
     let mut findings = Findings::new(strictness, Vec::new());
     let rules = SourceRules { directory: Directory::Custom, attributes: Vec::new() };
-    let mut keys = KIND_KEYS.map(str::to_owned).to_vec();
+    let mut keys = Vec::new();
     let mut slots = Slots::new("user", &rules, &mut keys);
     let scalar = Scalar::verbatim(text);
     let node = expression::check(&scalar, &mut slots, &mut findings);
     let slots = slots.into_plans();
     let object = ObjectPlan {
         kind: "user".to_owned(),
-        directory: Directory::Custom,
         slots,
         state: StateSlots::default(),
         scoping_filters: Vec::new(),
         mappings: Vec::new(),
         template: crate::plan::Template::default(),
     };
-    let plan = Plan { scope_mode: ruleset::ScopeMode::All, keys: Keys::new(keys), kind_keys: [0, 1], objects: vec![object] };
     let runs = !findings.has_errors();
-    (node.filter(|_| runs).map(|node| SingleExpression { node, plan }), findings.diagnostics)
+    let single = node.filter(|_| runs).map(|node| SingleExpression { node, object, keys: Keys::new(keys) });
+    (single, findings.diagnostics)
 }
+
+/// Something is wrong, and has been reported.
+struct Reported;
 
 /// Reports a name that is nearly another.
 fn suggestion<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     crate::diagnostic::closest(name, known).map(|known| format!("did you mean `{known}`?"))
-}
-
-/// Reports a leniency at its place.
-fn leniency(leniency: &crate::syntax::Leniency, locate: impl Fn(Span) -> Span) -> Diagnostic {
-    use crate::syntax::LeniencyKind;
-    let (code, message, help) = match leniency.kind {
-        LeniencyKind::LaxEscape => {
-            (&code::LAX_ESCAPE, "a backslash before this character keeps both", "write `\\\\` for a backslash")
-        }
-        LeniencyKind::Concatenation => {
-            (&code::CONCATENATION_OPERATOR, "`&` joins texts here, but not everywhere in Entra", "use Append or Join")
-        }
-    };
-    Diagnostic::new(code, locate(leniency.span), message).help(help)
 }

@@ -14,7 +14,11 @@ use crate::syntax::filter::{self, Operand};
 use crate::value::{boolean_of, boolean_text};
 
 /// Checks the scoping filters of one object.
-pub(super) fn filters(filters: &[ruleset::ScopingFilter], slots: &mut Slots<'_>, findings: &mut Findings) -> Vec<ScopingFilter> {
+pub(super) fn filters(
+    filters: &[ruleset::ScopingFilter],
+    slots: &mut Slots<'_>,
+    findings: &mut Findings,
+) -> Vec<ScopingFilter> {
     let checked = filters.iter().map(|filter| ScopingFilter {
         title: filter.title.clone(),
         clauses: filter.clauses.iter().filter_map(|scalar| clause(scalar, slots, findings)).collect(),
@@ -31,7 +35,7 @@ fn clause(scalar: &Scalar, slots: &mut Slots<'_>, findings: &mut Findings) -> Op
             return None;
         }
     };
-    parsed.leniencies.iter().for_each(|found| findings.push(leniency(found, locate)));
+    parsed.leniencies.iter().for_each(|found| findings.push(leniency::of_text(found, locate)));
     let attribute = &parsed.attribute;
     let operator = operator(&parsed, locate, findings);
     let slot = slots.named(&attribute.node, locate(attribute.span), findings);
@@ -42,20 +46,29 @@ fn clause(scalar: &Scalar, slots: &mut Slots<'_>, findings: &mut Findings) -> Op
         findings.push(finding.help("assign the group to the application instead"));
         return None;
     }
-    if entra::is_unsupported_in_scoping(&attribute.node) || slots.kind(&attribute.node) == Some(AttributeType::DateTime) {
+    if entra::is_unsupported_in_scoping(&attribute.node)
+        || slots.kind(&attribute.node) == Some(AttributeType::DateTime)
+    {
         let message = format!("`{}` cannot be used in a scoping filter", attribute.node);
         let finding = Diagnostic::new(&code::UNSUPPORTED_ATTRIBUTE, locate(attribute.span), message);
         findings.push(finding.label("references, role assignments, userType and dates cannot"));
         return None;
     }
     if operator.operand == OperandKind::None && operand.is_some() {
-        let finding = Diagnostic::new(&code::EXTRA_OPERAND, locate(operand_span), format!("`{}` takes no value", operator.name));
+        let finding = Diagnostic::new(
+            &code::EXTRA_OPERAND,
+            locate(operand_span),
+            format!("`{}` takes no value", operator.name),
+        );
         findings.push(finding.label("has no effect").help("remove it"));
     }
     match operator.prepare(operand.as_deref()) {
-        Ok(operand) => Some(Clause { text: scalar.text.clone(), slot, operator, operand, span: scalar.span() }),
+        Ok(operand) => {
+            Some(Clause { text: scalar.text.clone(), slot, operator, operand, span: scalar.span() })
+        }
         Err(error) => {
-            let finding = Diagnostic::new(error.code, locate(operand_span), error.message).maybe_help(error.help);
+            let finding =
+                Diagnostic::new(error.code, locate(operand_span), error.message).maybe_help(error.help);
             findings.push(finding);
             None
         }
@@ -65,7 +78,11 @@ fn clause(scalar: &Scalar, slots: &mut Slots<'_>, findings: &mut Findings) -> Op
 type Resolved = (&'static operators::ScopingOperator, Option<String>, Span);
 
 /// The operator that the words spell and the operand after it, with the operand's place.
-fn operator(clause: &filter::Clause, locate: impl Fn(Span) -> Span, findings: &mut Findings) -> Option<Resolved> {
+fn operator(
+    clause: &filter::Clause,
+    locate: impl Fn(Span) -> Span,
+    findings: &mut Findings,
+) -> Option<Resolved> {
     let words: Vec<&str> = clause.words.iter().map(|word| word.node.as_str()).collect();
     let span = match (clause.words.first(), clause.words.last()) {
         (Some(first), Some(last)) => first.span.to(last.span),
@@ -77,7 +94,11 @@ fn operator(clause: &filter::Clause, locate: impl Fn(Span) -> Span, findings: &m
     };
     let spelt = words.get(..found.words).unwrap_or_default().join(" ");
     if spelt != found.operator.name {
-        let finding = Diagnostic::new(&code::OPERATOR_SPELLING, locate(span), format!("Entra spells this operator `{}`", found.operator.name));
+        let finding = Diagnostic::new(
+            &code::OPERATOR_SPELLING,
+            locate(span),
+            format!("Entra spells this operator `{}`", found.operator.name),
+        );
         findings.push(finding.help(format!("write `{}`", found.operator.name)));
     }
     let value = clause.value.as_ref().map(|value| (operand_text(&value.node), value.span));
@@ -89,8 +110,13 @@ fn operator(clause: &filter::Clause, locate: impl Fn(Span) -> Span, findings: &m
             Some((found.operator, text, word.span))
         }
         ([first, ..], _) => {
-            let finding = Diagnostic::new(&code::SYNTAX, locate(first.span), "a text value stands in double quotes");
-            findings.push(finding.label("not quoted").help(format!("write it as `{} {} \"…\"`", clause.attribute.node, found.operator.name)));
+            let finding =
+                Diagnostic::new(&code::SYNTAX, locate(first.span), "a text value stands in double quotes");
+            findings.push(
+                finding
+                    .label("not quoted")
+                    .help(format!("write it as `{} {} \"…\"`", clause.attribute.node, found.operator.name)),
+            );
             None
         }
     }
@@ -109,8 +135,13 @@ fn unknown_operator(words: &[&str], span: Span) -> Diagnostic {
         "=" | "==" | "EQ" => Some("write `EQUALS`".to_owned()),
         "<>" | "!=" | "NE" => Some("write `NOT EQUALS`".to_owned()),
         "" => Some(format!("the operators are {}", names().collect::<Vec<_>>().join(", "))),
-        _ => suggestion(&spelt, names()).or_else(|| Some(format!("the operators are {}", names().collect::<Vec<_>>().join(", ")))),
+        _ => suggestion(&spelt, names())
+            .or_else(|| Some(format!("the operators are {}", names().collect::<Vec<_>>().join(", ")))),
     };
-    let message = if spelt.is_empty() { "the clause has no operator".to_owned() } else { format!("there is no operator `{spelt}`") };
+    let message = if spelt.is_empty() {
+        "the clause has no operator".to_owned()
+    } else {
+        format!("there is no operator `{spelt}`")
+    };
     Diagnostic::new(&code::UNKNOWN_OPERATOR, span, message).label("not in the catalog").maybe_help(help)
 }

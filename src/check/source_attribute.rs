@@ -58,7 +58,8 @@ impl<'r> Slots<'r> {
 
     /// Returns the type of an attribute, as far as it is known.
     pub(super) fn kind(&self, name: &str) -> Option<AttributeType> {
-        let built_in = || self.known?.iter().find(|attribute| attribute.name == name).map(|attribute| attribute.kind);
+        let built_in =
+            || self.known?.iter().find(|attribute| attribute.name == name).map(|attribute| attribute.kind);
         self.declared(name).map(|attribute| attribute.kind).or_else(built_in)
     }
 
@@ -72,7 +73,8 @@ impl<'r> Slots<'r> {
             // Only guests have another original; the source need not repeat the name.
             readings.push(("userPrincipalName".to_owned(), None, Vec::new()));
         }
-        let readings = readings.into_iter().map(|(key, filter, steps)| Reading { key: self.key(key), filter, steps });
+        let readings =
+            readings.into_iter().map(|(key, filter, steps)| Reading { key: self.key(key), filter, steps });
         let plan = SlotPlan { name: name.to_owned(), readings: readings.collect() };
         self.plans.push(plan);
         self.plans.len() - 1
@@ -92,7 +94,8 @@ impl<'r> Slots<'r> {
         let is_urn = name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("urn:"));
         let first = path::parse_source(name).and_then(|steps| steps.into_iter().next()).map(|step| step.name);
         let names = [Some(name), first.as_deref()];
-        let is_known = |name: &str| self.all().any(|known| known == name) || entra::is_directory_extension(name);
+        let is_known =
+            |name: &str| self.all().any(|known| known == name) || entra::is_directory_extension(name);
         !checked || is_urn || names.into_iter().flatten().any(is_known)
     }
 
@@ -106,7 +109,9 @@ impl<'r> Slots<'r> {
         let message = format!("the source object has no attribute `{name}`");
         let label = if other_case.is_some() { "names are case-sensitive" } else { "unknown attribute" };
         let help = suggestion(name, self.all());
-        let help = help.unwrap_or_else(|| "declare it under `source: attributes:`, or set `source: { directory: custom }`".to_owned());
+        let help = help.unwrap_or_else(|| {
+            "declare it under `source: attributes:`, or set `source: { directory: custom }`".to_owned()
+        });
         Diagnostic::new(&code::UNKNOWN_SOURCE_ATTRIBUTE, span, message).label(label).help(help)
     }
 }

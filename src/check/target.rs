@@ -6,8 +6,8 @@ use super::{Findings, suggestion};
 use crate::diagnostic::{Diagnostic, code};
 use crate::plan::Target;
 use crate::ruleset::{Mutability, Scalar, TargetAttribute, TargetRules};
-use crate::schema::scim::{self, Attribute};
 use crate::schema::AttributeType;
+use crate::schema::scim::{self, Attribute};
 use crate::source::Span;
 use crate::syntax::path::{self, Filter, Literal, TargetPath};
 
@@ -45,9 +45,8 @@ impl Path {
         match (&self.sub_attribute, self.known_sub, self.known) {
             (Some(sub), _, _) if boolean_name(sub) => AttributeType::Boolean,
             (Some(_), Some(sub), _) => sub.kind,
-            (Some(_), None, _) => AttributeType::String,
             (None, _, Some(attribute)) => attribute.kind,
-            (None, _, None) => AttributeType::String,
+            (Some(_), None, _) | (None, _, None) => AttributeType::String,
         }
     }
 }
@@ -62,7 +61,9 @@ impl<'r> Table<'r> {
     pub(super) fn new(rules: &'r TargetRules, findings: &mut Findings) -> Self {
         let rows = rules.attributes.as_ref().map(|rows| {
             let normalised = rows.iter().filter_map(|row| {
-                let path = parse(&row.name, &rules.schema.text).map_err(|diagnostic| findings.push(*diagnostic)).ok()?;
+                let path = parse(&row.name, &rules.schema.text)
+                    .map_err(|diagnostic| findings.push(*diagnostic))
+                    .ok()?;
                 Some((path.text(), row))
             });
             normalised.collect()
@@ -82,21 +83,28 @@ impl<'r> Table<'r> {
         let row = self.row(&text);
         if let Some(rows) = self.rows.as_ref().filter(|_| row.is_none()) {
             let help = suggestion(&text, rows.iter().map(|(known, _)| known.as_str()));
-            let help = help.unwrap_or_else(|| "add it to `target: attributes:` if the application accepts it".to_owned());
+            let help = help.unwrap_or_else(|| {
+                "add it to `target: attributes:` if the application accepts it".to_owned()
+            });
             let message = format!("the application has no attribute `{}`", scalar.text);
-            return Err(Box::new(Diagnostic::new(&code::UNKNOWN_TARGET_ATTRIBUTE, scalar.span(), message).label("not in the target table").help(help)));
+            return Err(Box::new(
+                Diagnostic::new(&code::UNKNOWN_TARGET_ATTRIBUTE, scalar.span(), message)
+                    .label("not in the target table")
+                    .help(help),
+            ));
         }
         if self.rows.is_none() {
             check_known(&path, &self.schema.text, scalar)?;
         }
         if row.is_some_and(|row| row.mutability == Mutability::ReadOnly) {
-            return Err(read_only(scalar));
+            return Err(Box::new(read_only(scalar)));
         }
         let built_in = path.kind();
         let declared = row.map_or(AttributeType::String, |row| row.kind);
         let kind = if built_in == AttributeType::String { declared } else { built_in };
         let whole = path.filter.is_none() && path.sub_attribute.is_none();
-        let multivalued = row.is_some_and(|row| row.multivalued) || (whole && path.known.is_some_and(|known| known.multivalued));
+        let multivalued = row.is_some_and(|row| row.multivalued)
+            || (whole && path.known.is_some_and(|known| known.multivalued));
         let target = Target { path: text, kind, multivalued, required: row.is_some_and(|row| row.required) };
         Ok(Resolved { path, target })
     }
@@ -118,8 +126,11 @@ fn parse(scalar: &Scalar, core: &str) -> Result<Path, Box<Diagnostic>> {
     let known = attributes.and_then(|attributes| scim::find(attributes, &parsed.attribute.node));
     let sub = parsed.sub_attribute.map(|sub| sub.node);
     let known_sub = known.zip(sub.as_ref()).and_then(|(known, sub)| known.sub_attribute(sub));
-    let spelt = |known: Option<&Attribute>, written: String| known.map_or(written, |known| known.name.to_owned());
-    let canonical = |urn: String| if urn.eq_ignore_ascii_case(scim::ENTERPRISE_URN) { scim::ENTERPRISE_URN.to_owned() } else { urn };
+    let spelt =
+        |known: Option<&Attribute>, written: String| known.map_or(written, |known| known.name.to_owned());
+    let canonical = |urn: String| {
+        if urn.eq_ignore_ascii_case(scim::ENTERPRISE_URN) { scim::ENTERPRISE_URN.to_owned() } else { urn }
+    };
     Ok(Path {
         extension: schema.filter(|_| !is_core).map(canonical),
         attribute: spelt(known, parsed.attribute.node),
@@ -139,12 +150,18 @@ fn refuse_bare_schema(path: &TargetPath, scalar: &Scalar, core: &str) -> Result<
         return Ok(());
     }
     let finding = match &path.sub_attribute {
-        Some(sub) => Diagnostic::new(&code::BAD_TARGET_PATH, scalar.span(), "an attribute follows its schema after a colon")
-            .label("the notation before 2018")
-            .help(format!("write `{whole}:{}`", sub.node)),
-        None => Diagnostic::new(&code::BAD_TARGET_PATH, scalar.span(), "the target is a schema, not an attribute")
-            .label("an attribute must follow")
-            .help(format!("write `{whole}:` and the attribute's name")),
+        Some(sub) => Diagnostic::new(
+            &code::BAD_TARGET_PATH,
+            scalar.span(),
+            "an attribute follows its schema after a colon",
+        )
+        .label("the notation before 2018")
+        .help(format!("write `{whole}:{}`", sub.node)),
+        None => {
+            Diagnostic::new(&code::BAD_TARGET_PATH, scalar.span(), "the target is a schema, not an attribute")
+                .label("an attribute must follow")
+                .help(format!("write `{whole}:` and the attribute's name"))
+        }
     };
     Err(Box::new(finding))
 }
@@ -155,7 +172,7 @@ fn check_shape(path: &Path, scalar: &Scalar) -> Result<(), Box<Diagnostic>> {
     let attribute = &path.attribute;
     let Some(known) = path.known else { return check_filter(path, scalar) };
     if known.read_only || path.known_sub.is_some_and(|sub| sub.read_only) {
-        return Err(read_only(scalar));
+        return Err(Box::new(read_only(scalar)));
     }
     if path.filter.is_some() && (!known.multivalued || known.sub_attributes.is_empty()) {
         let message = format!("`{attribute}` has no elements that a filter could choose");
@@ -164,7 +181,10 @@ fn check_shape(path: &Path, scalar: &Scalar) -> Result<(), Box<Diagnostic>> {
     if known.multivalued && path.filter.is_none() && path.sub_attribute.is_some() {
         let message = format!("`{attribute}` holds several elements, and the path does not say which");
         let sub = path.sub_attribute.as_deref().unwrap_or("value");
-        return Err(Box::new(finding(&code::UNFILTERED_MULTIVALUED, message).help(format!("write `{attribute}[type eq \"work\"].{sub}`"))));
+        return Err(Box::new(
+            finding(&code::UNFILTERED_MULTIVALUED, message)
+                .help(format!("write `{attribute}[type eq \"work\"].{sub}`")),
+        ));
     }
     if known.kind == AttributeType::Complex && !known.multivalued && path.sub_attribute.is_none() {
         return Err(Box::new(complex(scalar, known)));
@@ -174,16 +194,27 @@ fn check_shape(path: &Path, scalar: &Scalar) -> Result<(), Box<Diagnostic>> {
 
 /// Refuses the whole of a complex attribute as the target of a simple value.
 pub(super) fn complex_for_simple(resolved: &Resolved, scalar: &Scalar) -> Option<Diagnostic> {
-    let whole = resolved.path.known.filter(|known| known.kind == AttributeType::Complex && resolved.path.sub_attribute.is_none());
+    let whole = resolved
+        .path
+        .known
+        .filter(|known| known.kind == AttributeType::Complex && resolved.path.sub_attribute.is_none());
     whole.map(|known| complex(scalar, known))
 }
 
 fn complex(scalar: &Scalar, known: &Attribute) -> Diagnostic {
     let example = known.sub_attributes.first().map_or("value", |sub| sub.name);
-    let path = if known.multivalued { format!("{}[type eq \"work\"].{example}", known.name) } else { format!("{}.{example}", known.name) };
-    Diagnostic::new(&code::COMPLEX_TARGET, scalar.span(), format!("`{}` is complex; it takes no single value", known.name))
-        .label("has sub-attributes")
-        .help(format!("map its sub-attributes, e.g. `{path}`"))
+    let path = if known.multivalued {
+        format!("{}[type eq \"work\"].{example}", known.name)
+    } else {
+        format!("{}.{example}", known.name)
+    };
+    Diagnostic::new(
+        &code::COMPLEX_TARGET,
+        scalar.span(),
+        format!("`{}` is complex; it takes no single value", known.name),
+    )
+    .label("has sub-attributes")
+    .help(format!("map its sub-attributes, e.g. `{path}`"))
 }
 
 fn check_filter(path: &Path, scalar: &Scalar) -> Result<(), Box<Diagnostic>> {
@@ -192,11 +223,16 @@ fn check_filter(path: &Path, scalar: &Scalar) -> Result<(), Box<Diagnostic>> {
         None => {
             let message = "the path chooses an element, but not what to write in it";
             let finding = Diagnostic::new(&code::BAD_TARGET_PATH, scalar.span(), message);
-            Err(Box::new(finding.label("a sub-attribute must follow").help(format!("write `{}.value`", scalar.text))))
+            Err(Box::new(
+                finding.label("a sub-attribute must follow").help(format!("write `{}.value`", scalar.text)),
+            ))
         }
         Some(sub) if sub.eq_ignore_ascii_case(&filter.attribute) => {
             let message = format!("the filter already sets `{sub}`");
-            Err(Box::new(Diagnostic::new(&code::FILTER_ATTRIBUTE_MAPPED, scalar.span(), message).help("remove the mapping")))
+            Err(Box::new(
+                Diagnostic::new(&code::FILTER_ATTRIBUTE_MAPPED, scalar.span(), message)
+                    .help("remove the mapping"),
+            ))
         }
         Some(_) => Ok(()),
     }
@@ -208,26 +244,38 @@ fn check_known(path: &Path, core: &str, scalar: &Scalar) -> Result<(), Box<Diagn
     let Some(attributes) = scim::attributes(urn) else { return Ok(()) };
     let (name, known) = match (path.known, &path.sub_attribute) {
         (None, _) => (&path.attribute, attributes),
-        (Some(known), Some(sub)) if path.known_sub.is_none() && !known.sub_attributes.is_empty() => (sub, known.sub_attributes),
+        (Some(known), Some(sub)) if path.known_sub.is_none() && !known.sub_attributes.is_empty() => {
+            (sub, known.sub_attributes)
+        }
         _ => return Ok(()),
     };
     let help = suggestion(name, known.iter().map(|attribute| attribute.name));
-    let help = help.unwrap_or_else(|| "declare the application's own attributes under `target: attributes:`".to_owned());
-    let finding = Diagnostic::new(&code::UNKNOWN_TARGET_ATTRIBUTE, scalar.span(), format!("the SCIM schema has no attribute `{name}`"));
+    let help = help
+        .unwrap_or_else(|| "declare the application's own attributes under `target: attributes:`".to_owned());
+    let finding = Diagnostic::new(
+        &code::UNKNOWN_TARGET_ATTRIBUTE,
+        scalar.span(),
+        format!("the SCIM schema has no attribute `{name}`"),
+    );
     Err(Box::new(finding.label("unknown attribute").help(help)))
 }
 
-fn read_only(scalar: &Scalar) -> Box<Diagnostic> {
+fn read_only(scalar: &Scalar) -> Diagnostic {
     let message = format!("`{}` is maintained by the server and must not be mapped", scalar.text);
-    Box::new(Diagnostic::new(&code::READ_ONLY_TARGET, scalar.span(), message).label("read-only").help("remove the mapping"))
+    let finding = Diagnostic::new(&code::READ_ONLY_TARGET, scalar.span(), message);
+    finding.label("read-only").help("remove the mapping")
 }
 
 /// Returns a filter's attribute and literal as JSON, e.g. `"type":"work"`; `primary` takes a boolean.
 pub(super) fn element_head(filter: &Filter) -> String {
-    let boolean = |text: &str| crate::value::boolean_of(text).filter(|_| filter.attribute.eq_ignore_ascii_case("primary"));
+    let boolean = |text: &str| {
+        crate::value::boolean_of(text).filter(|_| filter.attribute.eq_ignore_ascii_case("primary"))
+    };
     let value = match &filter.literal {
         Literal::Boolean(boolean) => serde_json::Value::Bool(*boolean),
-        Literal::Text(text) => boolean(text).map_or_else(|| serde_json::Value::from(text.as_str()), serde_json::Value::Bool),
+        Literal::Text(text) => {
+            boolean(text).map_or_else(|| serde_json::Value::from(text.as_str()), serde_json::Value::Bool)
+        }
     };
     format!("{}:{value}", serde_json::Value::from(filter.attribute.as_str()))
 }

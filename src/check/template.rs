@@ -14,11 +14,18 @@ const ENTRA_GROUP_URN: &str = "http://schemas.microsoft.com/2006/11/ResourceMana
 /// Builds the template; references are left out, because they never travel with a create.
 pub(super) fn build(mapped: &[Mapped], core: &str, object: &str, profile: Profile) -> Template {
     let mut members = Vec::new();
-    for (index, mapped) in mapped.iter().enumerate().filter(|(_, mapped)| mapped.mapping.target.kind != AttributeType::Reference) {
+    for (index, mapped) in
+        mapped.iter().enumerate().filter(|(_, mapped)| mapped.mapping.target.kind != AttributeType::Reference)
+    {
         place(&mut members, &mapped.path, index);
     }
     if profile == Profile::Rfc {
-        return Template { schemas: vec![json(core)], announces_extensions: true, members, tail: String::new() };
+        return Template {
+            schemas: vec![json(core)],
+            announces_extensions: true,
+            members,
+            tail: String::new(),
+        };
     }
     add_primary(&mut members, mapped);
     let second = if object == "group" { ENTRA_GROUP_URN } else { scim::ENTERPRISE_URN };
@@ -59,7 +66,12 @@ fn place_attribute(members: &mut Vec<Member>, path: &Path, mapping: usize) {
             let Shape::Elements(parts) = as_elements(&mut attribute.shape) else { return };
             let same = |part: &Part| matches!(part, Part::Element(element) if element.head.eq_ignore_ascii_case(&head));
             let index = parts.iter().position(same).unwrap_or_else(|| {
-                parts.push(Part::Element(Element { head, leaves: Vec::new(), members: Vec::new(), tail: String::new() }));
+                parts.push(Part::Element(Element {
+                    head,
+                    leaves: Vec::new(),
+                    members: Vec::new(),
+                    tail: String::new(),
+                }));
                 parts.len() - 1
             });
             if let Some(Part::Element(element)) = parts.get_mut(index) {
@@ -87,12 +99,18 @@ fn as_elements(shape: &mut Shape) -> &mut Shape {
 }
 
 /// Returns the member of a name, made on first use; the mapping is noted as one of its leaves.
-fn member<'m>(members: &'m mut Vec<Member>, name: &str, mapping: usize, shape: impl FnOnce() -> Shape) -> &'m mut Member {
+fn member<'m>(
+    members: &'m mut Vec<Member>,
+    name: &str,
+    mapping: usize,
+    shape: impl FnOnce() -> Shape,
+) -> &'m mut Member {
     let key = format!("{}:", json(name));
-    let index = members.iter().position(|member| member.key.eq_ignore_ascii_case(&key)).unwrap_or_else(|| {
-        members.push(Member { key, extension: None, leaves: Vec::new(), shape: shape() });
-        members.len() - 1
-    });
+    let index =
+        members.iter().position(|member| member.key.eq_ignore_ascii_case(&key)).unwrap_or_else(|| {
+            members.push(Member { key, extension: None, leaves: Vec::new(), shape: shape() });
+            members.len() - 1
+        });
     let member = members.get_mut(index).expect("the member was found or pushed");
     member.leaves.push(mapping);
     member

@@ -25,7 +25,7 @@ pub(super) struct Check {
 enum Format {
     /// The lines with carets
     Human,
-    /// One line a finding: file:line:column: severity[code]: message
+    /// One line a finding, as tools read it: place, severity, code and message
     Plain,
     /// One JSON object a finding, as lines
     Json,
@@ -47,7 +47,8 @@ impl Check {
                 }
                 Ok(_) => {}
                 Err(report) => {
-                    let unreadable = report.diagnostics().iter().any(|finding| finding.code().name == "unreadable-file");
+                    let unreadable =
+                        report.diagnostics().iter().any(|finding| finding.code().name == "unreadable-file");
                     exit = exit.max(if unreadable { Exit::WrongUse } else { Exit::RulesDoNotCompile });
                 }
             }

@@ -9,10 +9,10 @@ use std::time::SystemTime;
 /// What comes from neither the rules nor the objects.
 #[derive(Debug, Args)]
 pub(super) struct Environment {
-    /// The instant that Now() gives, e.g. 2026-01-31T08:00:00Z (default: the system clock)
+    /// The instant that `Now()` gives, e.g. 2026-01-31T08:00:00Z (default: the system clock)
     #[arg(long, value_name = "DATE")]
     now: Option<String>,
-    /// The domain that DefaultDomain() gives
+    /// The domain that `DefaultDomain()` gives
     #[arg(long, value_name = "DOMAIN")]
     default_domain: Option<String>,
 }
@@ -23,7 +23,9 @@ impl Environment {
         let mut env = FixedEnv::at(clock());
         if let Some(text) = &self.now {
             let now = date::parse(text, None);
-            let now = now.map_err(|error| Stopped::wrong_use(format!("--now: {error}; write it as 2026-01-31T08:00:00Z")))?;
+            let now = now.map_err(|error| {
+                Stopped::wrong_use(format!("--now: {error}; write it as 2026-01-31T08:00:00Z"))
+            })?;
             env = env.with_now(now);
         }
         Ok(match &self.default_domain {

@@ -27,7 +27,7 @@ pub(super) struct Eval {
     /// The id, objectId or userPrincipalName of the object to take from --input
     #[arg(long, value_name = "ID", requires = "input")]
     id: Option<String>,
-    /// Values that the target already holds, for SelectUniqueValue
+    /// Values that the target already holds, for `SelectUniqueValue`
     #[arg(long, value_name = "VALUE", num_args = 1..)]
     taken: Vec<String>,
     #[command(flatten)]
@@ -51,7 +51,11 @@ enum Format {
 
 impl Eval {
     pub(super) fn run(self, colours: Colours) -> Result<Exit, Stopped> {
-        let source = Value::Object(self.source_object()?).to_string();
+        let source = match &self.source {
+            // As it is: numbers keep all their digits.
+            Some(text) if self.attributes.is_empty() => text.clone(),
+            _ => Value::Object(self.source_object()?).to_string(),
+        };
         let env = self.environment.make()?.with_taken(&self.taken);
         let checked = Expression::new("<expression>", &self.expression, Strictness { strict: self.strict });
         let expression = match checked {
@@ -60,14 +64,17 @@ impl Eval {
         };
         output::report(expression.report(), colours.stderr);
         let evaluated = expression.evaluate(source.as_str(), &env);
-        let evaluated = evaluated.map_err(|error| Stopped::wrong_use(format!("the source object cannot be read: {error}")))?;
+        let evaluated = evaluated
+            .map_err(|error| Stopped::wrong_use(format!("the source object cannot be read: {error}")))?;
         self.show(&evaluated, colours)
     }
 
     fn source_object(&self) -> Result<Map<String, Value>, Stopped> {
         let mut object = match (&self.source, &self.input) {
-            (Some(text), _) => parse(text.as_bytes()).map_err(|error| Stopped::wrong_use(format!("--source: {error}")))?,
-            (None, Some(path)) => self.from_input(path)?,
+            (Some(text), _) => {
+                parse(text.as_bytes()).map_err(|error| Stopped::wrong_use(format!("--source: {error}")))?
+            }
+            (None, Some(path)) => self.input_object(path)?,
             (None, None) => Map::new(),
         };
         for attribute in &self.attributes {
@@ -80,7 +87,7 @@ impl Eval {
         Ok(object)
     }
 
-    fn from_input(&self, path: &std::path::Path) -> Result<Map<String, Value>, Stopped> {
+    fn input_object(&self, path: &std::path::Path) -> Result<Map<String, Value>, Stopped> {
         let mut found = None;
         objects::for_each(path, &mut |line, object| {
             if found.is_some() {
@@ -89,9 +96,15 @@ impl Eval {
             let unusable = |error: String| Stopped::wrong_use(format!("{}:{line}: {error}", path.display()));
             let object = match object.map_err(|error| unusable(error.to_string()))? {
                 Source::Json(json) => parse(json).map_err(unusable)?,
-                Source::Row(row) => row.iter().map(|(name, cell)| (name.to_owned(), Value::from(cell))).collect(),
+                Source::Row(row) => {
+                    row.iter().map(|(name, cell)| (name.to_owned(), Value::from(cell))).collect()
+                }
             };
-            let named = |id: &str| ["id", "objectId", "userPrincipalName"].iter().any(|key| object.get(*key).and_then(Value::as_str) == Some(id));
+            let named = |id: &str| {
+                ["id", "objectId", "userPrincipalName"]
+                    .iter()
+                    .any(|key| object.get(*key).and_then(Value::as_str) == Some(id))
+            };
             if self.id.as_deref().is_none_or(named) {
                 found = Some(object);
             }
@@ -112,10 +125,18 @@ impl Eval {
 
     fn show(&self, evaluated: &Evaluation, colours: Colours) -> Result<Exit, Stopped> {
         let (json, human) = match evaluated {
-            Evaluation::Value(kind, json) => (format!("{{\"value\":{json}}}"), format!("{json}  ({})", kind.as_str())),
+            Evaluation::Value(kind, json) => {
+                (format!("{{\"value\":{json}}}"), format!("{json}  ({})", kind.as_str()))
+            }
             Evaluation::Null => (json!({ "null": true }).to_string(), "null".to_owned()),
-            Evaluation::IgnoreAttribute => (json!({ "flow": "ignore-attribute" }).to_string(), "the attribute is left out of the operation".to_owned()),
-            Evaluation::IgnoreObject => (json!({ "flow": "ignore-object" }).to_string(), "the object is left out of the operation".to_owned()),
+            Evaluation::IgnoreAttribute => (
+                json!({ "flow": "ignore-attribute" }).to_string(),
+                "the attribute is left out of the operation".to_owned(),
+            ),
+            Evaluation::IgnoreObject => (
+                json!({ "flow": "ignore-object" }).to_string(),
+                "the object is left out of the operation".to_owned(),
+            ),
             Evaluation::Error(error) => {
                 output::message(&self.explain(error).to_human(colours.stderr));
                 if self.format == Format::Json {
@@ -129,7 +150,10 @@ impl Eval {
     }
 
     fn explain(&self, error: &EvalError) -> Report {
-        Report::new(source::Source::new("<expression>", self.expression.as_str()), vec![error.to_diagnostic()])
+        Report::new(
+            source::Source::new("<expression>", self.expression.as_str()),
+            vec![error.to_diagnostic()],
+        )
     }
 }
 

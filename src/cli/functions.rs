@@ -32,7 +32,9 @@ impl Functions {
         let text = match (&self.name, self.format) {
             (None, Format::Human) => overview(),
             (None, Format::Markdown) => page(),
-            (None, Format::Json) => FUNCTIONS.iter().map(|function| format!("{}\n", object(function))).collect(),
+            (None, Format::Json) => {
+                FUNCTIONS.iter().map(|function| format!("{}\n", object(function))).collect()
+            }
             (Some(name), format) => one(find(name).ok_or_else(|| unknown(name))?, format),
         };
         output::print(&text)?;
@@ -42,7 +44,8 @@ impl Functions {
 
 fn unknown(name: &str) -> Stopped {
     let known = closest(name, FUNCTIONS.iter().map(|function| function.name));
-    let help = known.map_or("; `scopemap functions` lists all".to_owned(), |known| format!("; did you mean `{known}`?"));
+    let help = known
+        .map_or("; `scopemap functions` lists all".to_owned(), |known| format!("; did you mean `{known}`?"));
     Stopped::wrong_use(format!("there is no function `{name}`{help}"))
 }
 
@@ -56,7 +59,9 @@ fn one(function: &Function, format: Format) -> String {
 
 fn overview() -> String {
     let width = FUNCTIONS.iter().map(|function| function.name.len()).max().unwrap_or(0);
-    let lines = FUNCTIONS.iter().map(|function| format!("{:width$}  {}\n", function.name, first_sentence(function.summary)));
+    let lines = FUNCTIONS
+        .iter()
+        .map(|function| format!("{:width$}  {}\n", function.name, first_sentence(function.summary)));
     lines.collect()
 }
 
@@ -70,7 +75,8 @@ fn human(function: &Function) -> String {
         text.push_str("\nParameters\n");
     }
     for parameter in function.parameters {
-        writeln!(text, "  {:22} {}", parameter.name, describe(parameter.kind.as_str(), parameter.presence)).expect("a String takes any text");
+        writeln!(text, "  {:22} {}", parameter.name, describe(parameter.kind.as_str(), parameter.presence))
+            .expect("a String takes any text");
     }
     text.push_str("\nExamples\n");
     for example in function.examples {
@@ -131,7 +137,8 @@ fn page() -> String {
     let mut text = String::from(
         "# Functions\n\nThe functions of the expression language. This page is written by `scopemap functions --format markdown`.\n\n",
     );
-    let names = FUNCTIONS.iter().map(|function| format!("[{}](#{})", function.name, function.name.to_lowercase()));
+    let names =
+        FUNCTIONS.iter().map(|function| format!("[{}](#{})", function.name, function.name.to_lowercase()));
     text.push_str(&names.collect::<Vec<_>>().join(" · "));
     text.push('\n');
     for function in FUNCTIONS {
@@ -157,7 +164,8 @@ fn section(function: &Function) -> String {
             Expected::Text(_) | Expected::Json(_) => code(&expected(example.expected)),
             other => expected(other),
         };
-        writeln!(text, "| {} | {source} | {gives} |", code(example.expression)).expect("a String takes any text");
+        writeln!(text, "| {} | {source} | {gives} |", code(example.expression))
+            .expect("a String takes any text");
     }
     text
 }

@@ -4,7 +4,7 @@ use super::environment::Environment;
 use super::objects::{self, Source};
 use super::{Colours, Exit, Stopped, output};
 use crate::check::Strictness;
-use crate::engine::{Cause, Engine, Mapper, Outcome, OutOfScope};
+use crate::engine::{Cause, Engine, Mapper, OutOfScope, Outcome};
 use crate::env::FixedEnv;
 use crate::eval::Failure;
 use crate::input::InputError;
@@ -69,7 +69,9 @@ pub(super) fn load(path: &Path, strictness: Strictness, colours: Colours) -> Res
 
 fn report_file(path: &Path) -> Result<BufWriter<File>, Stopped> {
     let created = File::create(path);
-    let file = created.map_err(|error| Stopped::wrong_use(format!("{}: the report cannot be written: {error}", path.display())))?;
+    let file = created.map_err(|error| {
+        Stopped::wrong_use(format!("{}: the report cannot be written: {error}", path.display()))
+    })?;
     Ok(BufWriter::new(file))
 }
 
@@ -101,7 +103,12 @@ struct Counts {
 }
 
 impl Run<'_> {
-    fn object(&mut self, path: &Path, line: usize, object: Result<Source<'_>, InputError>) -> Result<(), Stopped> {
+    fn object(
+        &mut self,
+        path: &Path,
+        line: usize,
+        object: Result<Source<'_>, InputError>,
+    ) -> Result<(), Stopped> {
         let place = Place { path, line };
         let object = match object {
             Ok(object) => object,
@@ -150,7 +157,11 @@ impl Run<'_> {
         // A frame's own lines count from its first.
         let (within, column) = error.position().unwrap_or((1, 0));
         let line = if column > 0 { place.line + within - 1 } else { place.line };
-        let at = if column > 0 { format!("{}:{line}:{column}", place.path.display()) } else { place.to_string() };
+        let at = if column > 0 {
+            format!("{}:{line}:{column}", objects::name(place.path))
+        } else {
+            place.to_string()
+        };
         self.tell(|| format!("{at}: the object cannot be read: {}", error.message()));
         self.report(place, "unreadable", &[json!({ "message": error.message() })])
     }
@@ -184,8 +195,7 @@ impl Run<'_> {
 
     fn report(&mut self, place: Place<'_>, outcome: &str, reasons: &[Value]) -> Result<(), Stopped> {
         let Some(report) = &mut self.report else { return Ok(()) };
-        let input = place.path.display().to_string();
-        let line = json!({ "input": input, "line": place.line, "outcome": outcome, "reasons": reasons });
+        let line = json!({ "input": objects::name(place.path), "line": place.line, "outcome": outcome, "reasons": reasons });
         Ok(writeln!(report, "{line}")?)
     }
 
@@ -207,7 +217,6 @@ impl Run<'_> {
 
 impl Counts {
     fn summary(&self) -> String {
-        let all = self.mapped + self.out_of_scope + self.ignored + self.failed + self.unreadable + self.no_rules;
         let parts = [
             (self.mapped, "mapped"),
             (self.out_of_scope, "out of scope"),
@@ -216,18 +225,18 @@ impl Counts {
             (self.unreadable, "unreadable"),
             (self.no_rules, "without rules"),
         ];
+        let all: usize = parts.iter().map(|(count, _)| count).sum();
         let parts = parts.into_iter().filter(|(count, what)| *count > 0 || *what == "mapped");
         let parts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
-        let mut text = format!("{all} {}: {}", if all == 1 { "object" } else { "objects" }, parts.join(", "));
+        let mut lines =
+            vec![format!("{all} {}: {}", if all == 1 { "object" } else { "objects" }, parts.join(", "))];
         if self.incomplete > 0 {
-            text.push_str(&format!("; {} of the mapped lack an attribute whose expression failed", self.incomplete));
+            lines.push(format!("  {} mapped without an attribute whose expression failed", self.incomplete));
         }
         let mut causes: Vec<_> = self.causes.iter().collect();
         causes.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-        for (cause, count) in causes {
-            text.push_str(&format!("\n  out of scope {count} ×: {cause}"));
-        }
-        text
+        lines.extend(causes.into_iter().map(|(cause, count)| format!("  {count} out of scope: {cause}")));
+        lines.join("\n")
     }
 }
 
@@ -249,6 +258,6 @@ struct Place<'p> {
 
 impl std::fmt::Display for Place<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{}:{}", self.path.display(), self.line)
+        write!(formatter, "{}:{}", objects::name(self.path), self.line)
     }
 }

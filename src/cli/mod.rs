@@ -99,7 +99,9 @@ pub fn main() -> ExitCode {
             stopped.exit
         }
         Err(_) => {
-            output::message("scopemap: this is a fault of ours; please report it with the command that you ran");
+            output::message(
+                "scopemap: this is a fault of ours; please report it with the command that you ran",
+            );
             Exit::Fault
         }
     };
@@ -115,7 +117,9 @@ struct Colours {
 
 impl Colours {
     fn new(wanted: Colour) -> Self {
-        let auto = |terminal: bool, choice: anstream::ColorChoice| terminal && choice != anstream::ColorChoice::Never;
+        let auto = |terminal: bool, choice: anstream::ColorChoice| {
+            terminal && choice != anstream::ColorChoice::Never
+        };
         match wanted {
             Colour::Always => Self { stdout: true, stderr: true },
             Colour::Never => Self { stdout: false, stderr: false },

@@ -43,8 +43,13 @@ pub(super) fn for_each(path: &Path, object: &mut Each<'_>) -> Result<(), Stopped
     if is_csv { rows(path, source, object) } else { values(path, source, object) }
 }
 
+/// What messages call an input.
+pub(super) fn name(path: &Path) -> String {
+    if path == Path::new("-") { "<stdin>".to_owned() } else { path.display().to_string() }
+}
+
 fn unreadable(path: &Path, error: &io::Error) -> Stopped {
-    Stopped::wrong_use(format!("{}: the input cannot be read: {error}", path.display()))
+    Stopped::wrong_use(format!("{}: the input cannot be read: {error}", name(path)))
 }
 
 fn values(path: &Path, source: impl BufRead, object: &mut Each<'_>) -> Result<(), Stopped> {
@@ -59,7 +64,7 @@ fn values(path: &Path, source: impl BufRead, object: &mut Each<'_>) -> Result<()
 }
 
 fn rows(path: &Path, source: impl Read, object: &mut Each<'_>) -> Result<(), Stopped> {
-    let unusable = |error| Stopped::wrong_use(format!("{}: {error}", path.display()));
+    let unusable = |error| Stopped::wrong_use(format!("{}: {error}", name(path)));
     let mut rows = CsvObjects::new(source).map_err(unusable)?;
     while let Some((line, row)) = rows.next_object() {
         object(line, row.map(Source::Row))?;

@@ -35,5 +35,8 @@ pub(super) fn report(report: &Report, colour: bool) {
 pub(super) fn rules_do_not_compile(found: &Report, colour: bool) -> Stopped {
     report(found, colour);
     let unreadable = found.diagnostics().iter().any(|diagnostic| diagnostic.code().name == "unreadable-file");
-    Stopped { exit: if unreadable { Exit::WrongUse } else { Exit::RulesDoNotCompile }, message: String::new() }
+    Stopped {
+        exit: if unreadable { Exit::WrongUse } else { Exit::RulesDoNotCompile },
+        message: String::new(),
+    }
 }

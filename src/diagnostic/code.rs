@@ -19,7 +19,15 @@ impl Code {
     /// Tells whether strict checking refuses what is reported here as a warning.
     #[must_use]
     pub fn is_leniency(&self) -> bool {
-        [&LAX_ESCAPE, &NAME_CASE, &CONCATENATION_OPERATOR].contains(&self)
+        const LENIENCIES: [&Code; 6] = [
+            &LAX_ESCAPE,
+            &NAME_CASE,
+            &CONCATENATION_OPERATOR,
+            &DATE_WITHOUT_CDATE,
+            &PRESENCE_TEST_IN_SWITCH,
+            &THREE_ARGUMENT_FORMAT,
+        ];
+        LENIENCIES.contains(&self)
     }
 }
 
@@ -30,6 +38,9 @@ impl Code {
         match self.name {
             "lax-escape" | "concatenation-operator" => SYNTAX.name,
             "name-case" => UNKNOWN_FUNCTION.name,
+            "date-without-cdate" => TYPE.name,
+            "presence-test-in-switch" => POSITION.name,
+            "three-argument-format" => ARITY.name,
             name => name,
         }
     }
@@ -66,15 +77,18 @@ codes! {
     INVALID_DATE = "invalid-date", Error, "A text is no date, or a date function got nothing.";
     INVALID_VALUE = "invalid-value", Error, "A value is of the right kind, but not one of those allowed.";
     REGEX = "regex", Error, "A pattern does not compile, names a group that it does not have, or took too many steps.";
-    NOT_UNIQUE = "not-unique", Error, "Every candidate of SelectUniqueValue is taken.";
-    ROLES = "roles", Error, "SingleAppRoleAssignment got more than one role assignment.";
-    NO_DEFAULT_DOMAIN = "no-default-domain", Error, "DefaultDomain has no configured domain; give one with --default-domain.";
-    CUSTOM = "custom", Error, "The rule itself raised an error with Error().";
+    NOT_UNIQUE = "not-unique", Error, "Every candidate of `SelectUniqueValue` is taken.";
+    ROLES = "roles", Error, "`SingleAppRoleAssignment` got more than one role assignment.";
+    NO_DEFAULT_DOMAIN = "no-default-domain", Error, "`DefaultDomain` has no configured domain; give one with --default-domain.";
+    CUSTOM = "custom", Error, "The rule itself raised an error with `Error()`.";
     UNSUPPORTED_PATTERN = "unsupported-pattern", Error, "The pattern is valid .NET, but uses a construct that scopemap refuses rather than evaluate differently.";
     // Leniencies of spec § 1.9: they run, and are errors with --strict.
     LAX_ESCAPE = "lax-escape", Warning, "A backslash before anything but a quote or a backslash keeps both characters. Write two backslashes to say so plainly.";
     NAME_CASE = "name-case", Warning, "Names are case-sensitive in Entra; write the name as the reference spells it.";
     CONCATENATION_OPERATOR = "concatenation-operator", Warning, "`&` appears in one example of Entra's documentation and in no grammar; Append and Join are portable.";
+    DATE_WITHOUT_CDATE = "date-without-cdate", Warning, "Entra's date functions want `CDate` around a date text; here the text is converted as `CDate` does.";
+    PRESENCE_TEST_IN_SWITCH = "presence-test-in-switch", Warning, "Switch over `IsPresent`, `IsNull` or `IsNullOrEmpty` is discouraged in Entra; Switch over the value with the empty key, or IIF, says the same.";
+    THREE_ARGUMENT_FORMAT = "three-argument-format", Warning, "`FormatDateTime` has four arguments today; the three of older documentation still run. Leave an empty slot for `dateTimeStyles`.";
     // Source and target attributes.
     UNKNOWN_SOURCE_ATTRIBUTE = "unknown-source-attribute", Error, "The source object has no such attribute. Entra's user and group attributes are known; declare others under `source: attributes:`, or set `directory: custom`.";
     UNKNOWN_TARGET_ATTRIBUTE = "unknown-target-attribute", Error, "The application has no such attribute: it is neither in the file's target table nor in the SCIM schema.";

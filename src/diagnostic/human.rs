@@ -20,7 +20,8 @@ fn group<'a>(report: &'a Report, diagnostic: &'a Diagnostic) -> Group<'a> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name));
+    let mut group =
+        Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name));
     if diagnostic.labels.is_empty() {
         group = group.element(annotate_snippets::Origin::path(report.source.name()));
     } else {
@@ -32,7 +33,10 @@ fn group<'a>(report: &'a Report, diagnostic: &'a Diagnostic) -> Group<'a> {
     }
 }
 
-fn snippet<'a>(report: &'a Report, diagnostic: &'a Diagnostic) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn snippet<'a>(
+    report: &'a Report,
+    diagnostic: &'a Diagnostic,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let text = report.source.text();
     let labels = diagnostic.labels.iter().enumerate().map(|(index, label)| {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -53,7 +57,8 @@ pub(super) fn render_plain(report: &Report) -> String {
         let help = diagnostic.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
         let name = report.source.name();
         let message = &diagnostic.message;
-        writeln!(text, "{name}{place}: {severity}[{code}]: {message}{help}").expect("a String takes any text");
+        writeln!(text, "{name}{place}: {severity}[{code}]: {message}{help}")
+            .expect("a String takes any text");
     }
     text
 }

@@ -6,8 +6,12 @@
 pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
     let limit = (folded.chars().count() / 3).max(1);
-    let distances = candidates.into_iter().map(|candidate| (strsim::osa_distance(&folded, &fold(candidate)), candidate));
-    distances.filter(|(distance, _)| *distance <= limit).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
+    let distances =
+        candidates.into_iter().map(|candidate| (strsim::osa_distance(&folded, &fold(candidate)), candidate));
+    distances
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
 }
 
 fn fold(word: &str) -> String {
@@ -21,9 +25,12 @@ mod tests {
     #[test]
     fn a_typo_finds_its_word_and_a_stranger_finds_none() {
         let known = ["Left", "Len", "Replace", "NOT EQUALS"];
-        for (word, expected) in
-            [("Lft", Some("Left")), ("replcae", Some("Replace")), ("not_equals", Some("NOT EQUALS")), ("Concatenate", None)]
-        {
+        for (word, expected) in [
+            ("Lft", Some("Left")),
+            ("replcae", Some("Replace")),
+            ("not_equals", Some("NOT EQUALS")),
+            ("Concatenate", None),
+        ] {
             assert_eq!(closest(word, known), expected, "{word}");
         }
     }

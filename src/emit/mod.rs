@@ -3,5 +3,5 @@
 mod json;
 mod resource;
 
-pub(crate) use json::{value, value_text};
+pub(crate) use json::value_text;
 pub(crate) use resource::create;

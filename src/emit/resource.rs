@@ -52,7 +52,10 @@ impl Writer<'_> {
         if !template.announces_extensions {
             return;
         }
-        let extensions = template.members.iter().filter_map(|member| Some((self.first(&member.leaves)?, member.extension.as_ref()?)));
+        let extensions = template
+            .members
+            .iter()
+            .filter_map(|member| Some((self.first(&member.leaves)?, member.extension.as_ref()?)));
         let mut used = bumpalo::collections::Vec::from_iter_in(extensions, self.arena);
         used.sort_unstable_by_key(|(first, _)| *first);
         for (_, urn) in used {

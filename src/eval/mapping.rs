@@ -62,7 +62,10 @@ fn run<'a>(mapping: &'a Mapping, evaluator: &Evaluator<'a>) -> Result<Value<'a>,
     let value = if counts_as_none(mapping, value) { Value::Null } else { convert(mapping, value, arena)? };
     match &mapping.default {
         Some(default) if value.is_null() => convert(mapping, Value::Text(default), arena),
-        None if value.is_null() && mapping.target.required && mapping.target.kind != AttributeType::Reference => {
+        None if value.is_null()
+            && mapping.target.required
+            && mapping.target.kind != AttributeType::Reference =>
+        {
             let message = format!("the required target `{}` got no value", mapping.target.path);
             Err(Ended::Failed(EvalError::new(&code::MISSING_REQUIRED, message)))
         }
@@ -88,5 +91,9 @@ fn expression_error(mapping: &Mapping, error: &EvalError) -> Ended {
     let cause: &'static Code = error.code();
     let message = format!("{}: {}", cause.name, error.message());
     let reported = EvalError::new(&code::EXPRESSION_ERROR, message).at(error.span().unwrap_or(mapping.span));
-    if mapping.matching || mapping.target.required { Ended::Failed(reported) } else { Ended::LeftOut(reported) }
+    if mapping.matching || mapping.target.required {
+        Ended::Failed(reported)
+    } else {
+        Ended::LeftOut(reported)
+    }
 }

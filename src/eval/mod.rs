@@ -76,7 +76,9 @@ impl<'a> Evaluator<'a> {
                 }
                 run(&context(Arguments::Ready(values)))
             }
-            Body::Lazy(run) | Body::Whole(run) => run(&context(Arguments::Lazy(&Deferred { evaluator: self, slots: &call.slots }))),
+            Body::Lazy(run) | Body::Whole(run) => {
+                run(&context(Arguments::Lazy(&Deferred { evaluator: self, slots: &call.slots })))
+            }
         }
     }
 }

@@ -35,7 +35,12 @@ pub(crate) struct Checks {
 }
 
 /// Decides about one object, given the values of the plan's slots; `IsSoftDeleted` is computed unless it is there.
-pub(crate) fn decide<'a>(plan: &'a ObjectPlan, mode: ScopeMode, row: &mut [Value<'a>], arena: &'a Arena) -> Scope {
+pub(crate) fn decide<'a>(
+    plan: &'a ObjectPlan,
+    mode: ScopeMode,
+    row: &mut [Value<'a>],
+    arena: &'a Arena,
+) -> Scope {
     let (active, assigned) = (is_active(plan, row), mode == ScopeMode::All || is_assigned(plan, row));
     let soft_deleted = plan.state.is_soft_deleted.and_then(|slot| row.get_mut(slot));
     if let Some(value) = soft_deleted.filter(|value| value.is_null()) {
@@ -59,7 +64,8 @@ fn is_active(plan: &ObjectPlan, row: &[Value<'_>]) -> bool {
 }
 
 fn is_assigned(plan: &ObjectPlan, row: &[Value<'_>]) -> bool {
-    let has_roles = value(row, plan.state.app_role_assignments).is_some_and(|value| !value.members().is_empty());
+    let has_roles =
+        value(row, plan.state.app_role_assignments).is_some_and(|value| !value.members().is_empty());
     truth(row, plan.state.is_assigned) == Some(true) || has_roles
 }
 
@@ -99,7 +105,11 @@ fn passes<'a>(filters: &'a [ScopingFilter], row: &[Value<'a>], arena: &'a Arena)
 }
 
 /// A filter is false if any clause is, else an error if any clause is one, else true.
-fn first_failing<'a>(filter: &'a ScopingFilter, row: &[Value<'a>], arena: &'a Arena) -> Result<Option<usize>, EvalError> {
+fn first_failing<'a>(
+    filter: &'a ScopingFilter,
+    row: &[Value<'a>],
+    arena: &'a Arena,
+) -> Result<Option<usize>, EvalError> {
     let mut first_error = None;
     for (index, clause) in filter.clauses.iter().enumerate() {
         match holds(clause, row, arena) {
@@ -126,13 +136,17 @@ pub(crate) fn holds<'a>(clause: &'a Clause, row: &[Value<'a>], arena: &'a Arena)
         Test::Unsupported => Ok(false),
         Test::Text(test) => {
             let text = text(value, arena).ok_or_else(|| {
-                let message = "the attribute holds a list or a complex value, which scoping filters cannot test";
+                let message =
+                    "the attribute holds a list or a complex value, which scoping filters cannot test";
                 EvalError::new(&code::MULTI_VALUED_ATTRIBUTE, message).at(clause.span)
             })?;
             match test(text, &clause.operand) {
                 Ok(Verdict::Holds(holds)) => Ok(holds),
                 Ok(Verdict::NotAnInteger) => Ok(false),
-                Err(_) => Err(EvalError::new(&code::REGEX_LIMIT, "the pattern took too many steps on this value").at(clause.span)),
+                Err(_) => {
+                    Err(EvalError::new(&code::REGEX_LIMIT, "the pattern took too many steps on this value")
+                        .at(clause.span))
+                }
             }
         }
     }
@@ -140,7 +154,8 @@ pub(crate) fn holds<'a>(clause: &'a Clause, row: &[Value<'a>], arena: &'a Arena)
 
 /// Absent, null, empty text, and a list of nothing else are null to a filter.
 fn is_null(value: Value<'_>) -> bool {
-    value.is_empty() || matches!(value, Value::List(members) if members.iter().all(|member| member.is_empty()))
+    value.is_empty()
+        || matches!(value, Value::List(members) if members.iter().all(|member| member.is_empty()))
 }
 
 /// The text that a filter compares: numbers as their JSON text, exact to any size.

@@ -92,7 +92,10 @@ impl<'a> Call<'a, '_> {
 
     /// Builds a text in the object's arena.
     pub(super) fn build(&self, parts: &[&str]) -> &'a str {
-        let mut text = bumpalo::collections::String::with_capacity_in(parts.iter().map(|part| part.len()).sum(), self.arena);
+        let mut text = bumpalo::collections::String::with_capacity_in(
+            parts.iter().map(|part| part.len()).sum(),
+            self.arena,
+        );
         parts.iter().for_each(|part| text.push_str(part));
         text.into_bump_str()
     }

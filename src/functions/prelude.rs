@@ -1,8 +1,8 @@
 //! What every function's file uses.
 
 pub(super) use super::{
-    Body, Call, Constants, Evaluated, Flow, Function, Prepared, Refusal, Slot, Stop, example, expects, null, optional, refused,
-    repeating, required, yields, Expected,
+    Body, Call, Constants, Evaluated, Expected, Flow, Function, Prepared, Refusal, Slot, Stop, example,
+    expects, null, optional, refused, repeating, required, yields,
 };
 pub(super) use crate::diagnostic::{EvalError, code};
 pub(super) use crate::dotnet::text::{self, utf16};

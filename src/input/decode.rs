@@ -39,7 +39,9 @@ fn nested<'a>(raw: &'a str, arena: &'a Arena, depth: usize) -> Result<Value<'a>,
         }
         Some(b'{') => complex(raw, arena, depth),
         Some(b'n') | None => Ok(Value::Null),
-        Some(_) => Ok(raw.parse().map_or_else(|_| Decimal::new(raw).map_or(Value::Null, Value::Decimal), Value::Integer)),
+        Some(_) => Ok(raw
+            .parse()
+            .map_or_else(|_| Decimal::new(raw).map_or(Value::Null, Value::Decimal), Value::Integer)),
     }
 }
 
@@ -48,12 +50,14 @@ fn text<'a>(raw: &'a str, arena: &'a Arena) -> Result<&'a str, InputError> {
     if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
         return Ok(inner);
     }
-    let decoded: String = serde_json::from_str(raw).map_err(|error| InputError::new(failure(&error).message()))?;
+    let decoded: String =
+        serde_json::from_str(raw).map_err(|error| InputError::new(failure(&error).message()))?;
     Ok(arena.alloc_str(&decoded))
 }
 
 fn complex<'a>(raw: &'a str, arena: &'a Arena, depth: usize) -> Result<Value<'a>, InputError> {
-    let entries = serde_json::Deserializer::from_str(raw).deserialize_map(Entries).map_err(|error| failure(&error))?;
+    let entries =
+        serde_json::Deserializer::from_str(raw).deserialize_map(Entries).map_err(|error| failure(&error))?;
     let slice = arena.alloc_slice_fill_copy(entries.len(), ("", Value::Null));
     for (place, (name, value)) in slice.iter_mut().zip(entries) {
         let name = match name {
@@ -98,7 +102,8 @@ pub(super) fn tree<'a>(tree: &'a serde_json::Value, arena: &'a Arena) -> Value<'
         serde_json::Value::Bool(boolean) => Value::Boolean(*boolean),
         serde_json::Value::String(text) => Value::Text(text),
         serde_json::Value::Number(number) => {
-            let decimal = || Decimal::new(arena.alloc_str(&number.to_string())).map_or(Value::Null, Value::Decimal);
+            let decimal =
+                || Decimal::new(arena.alloc_str(&number.to_string())).map_or(Value::Null, Value::Decimal);
             number.as_i64().map_or_else(decimal, Value::Integer)
         }
         serde_json::Value::Array(members) => {

@@ -50,7 +50,7 @@ impl<R: BufRead> Frames<R> {
         let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         let (form, skipped) = form(head.get(mark..).unwrap_or_default());
         let before = mark + skipped;
-        let line = 1 + head.iter().take(before).filter(|byte| **byte == b'\n').count();
+        let line = 1 + memchr::memchr_iter(b'\n', head.get(..before).unwrap_or_default()).count();
         let mut head = io::Cursor::new(head);
         head.set_position(before as u64);
         Ok(Self { reader: head.chain(source), form, frame: Vec::new(), line, done: false })
@@ -74,7 +74,12 @@ impl<R: BufRead> Frames<R> {
     fn next_line(&mut self) -> Result<Option<usize>, InputError> {
         loop {
             self.frame.clear();
-            if self.reader.read_until(b'\n', &mut self.frame).map_err(|error| unreadable(&error, self.line))? == 0 {
+            if self
+                .reader
+                .read_until(b'\n', &mut self.frame)
+                .map_err(|error| unreadable(&error, self.line))?
+                == 0
+            {
                 return Ok(None);
             }
             let line = self.line;
@@ -106,7 +111,7 @@ impl<R: BufRead> Frames<R> {
             let end = scan.end(buffer);
             let taken = end.unwrap_or(buffer.len());
             let taken_bytes = buffer.get(..taken).unwrap_or_default();
-            self.line += taken_bytes.iter().filter(|byte| **byte == b'\n').count();
+            self.line += memchr::memchr_iter(b'\n', taken_bytes).count();
             self.frame.extend_from_slice(taken_bytes);
             self.reader.consume(taken);
             if end.is_some() {
@@ -256,12 +261,20 @@ mod tests {
             (format!("{first}\n{second}\n"), [1, 2]),
             (format!("\u{feff}{first}\r\n\r\n{second}"), [1, 3]),
             (format!("[{first},\n {second}]"), [1, 2]),
-            (format!("{{\"@odata.context\":\"x\",\"n\":1,\n\"value\":[{first},{second}],\"@odata.nextLink\":\"y\"}}"), [2, 2]),
+            (
+                format!(
+                    "{{\"@odata.context\":\"x\",\"n\":1,\n\"value\":[{first},{second}],\"@odata.nextLink\":\"y\"}}"
+                ),
+                [2, 2],
+            ),
         ] {
             let expected = vec![(first.to_owned(), lines[0]), (second.to_owned(), lines[1])];
             assert_eq!(frames(&text), expected, "{text}");
         }
-        assert_eq!(frames("{\n \"a\": 1\n}\n{\n}\n"), [("{\n \"a\": 1\n}".to_owned(), 1), ("{\n}".to_owned(), 4)]);
+        assert_eq!(
+            frames("{\n \"a\": 1\n}\n{\n}\n"),
+            [("{\n \"a\": 1\n}".to_owned(), 1), ("{\n}".to_owned(), 4)]
+        );
         assert_eq!(frames(""), []);
         assert_eq!(frames("[]"), []);
     }

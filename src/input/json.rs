@@ -46,7 +46,7 @@ impl SourceObject for serde_json::Map<String, serde_json::Value> {
 
 /// The line and the column after a text, from 1.
 fn position(before: &[u8]) -> (usize, usize) {
-    let lines = before.iter().filter(|byte| **byte == b'\n').count();
+    let lines = memchr::memchr_iter(b'\n', before).count();
     let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
     (lines + 1, column + 1)
 }
@@ -56,7 +56,11 @@ pub(super) fn failure(error: &serde_json::Error) -> InputError {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message);
     // SECURITY: serde's type errors repeat the value that they found.
-    let message = if message.starts_with("invalid type") { "the source object is not a JSON object" } else { message };
+    let message = match message {
+        _ if message.starts_with("invalid type") => "the source object is not a JSON object",
+        "expected ident" | "expected value" => "not a JSON value",
+        message => message,
+    };
     InputError::at(message, error.line(), error.column())
 }
 

@@ -110,10 +110,11 @@ impl<'a> Wanted<'a> {
         self.put(index, Cell::Value(value));
     }
 
+    /// Sets an attribute; tells whether it had not been set before.
     fn put(&mut self, index: usize, cell: Cell<'a>) -> bool {
-        let place = self.cells.get_mut(index);
-        let fresh = place.as_ref().is_some_and(|cell| matches!(cell, Cell::Absent));
-        place.into_iter().for_each(|place| *place = cell);
+        let Some(place) = self.cells.get_mut(index) else { return false };
+        let fresh = matches!(place, Cell::Absent);
+        *place = cell;
         fresh
     }
 }

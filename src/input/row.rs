@@ -11,7 +11,12 @@ use crate::value::{Arena, Value, built};
 /// # Errors
 ///
 /// For an attribute that a rule reads and that does not decode.
-pub(crate) fn fill<'a>(plan: &'a ObjectPlan, cells: &'a [Cell<'a>], names: &[String], arena: &'a Arena) -> Result<&'a mut [Value<'a>], InputError> {
+pub(crate) fn fill<'a>(
+    plan: &'a ObjectPlan,
+    cells: &'a [Cell<'a>],
+    names: &[String],
+    arena: &'a Arena,
+) -> Result<&'a mut [Value<'a>], InputError> {
     let row = arena.alloc_slice_fill_copy(plan.slots.len(), Value::Null);
     for (value, slot) in row.iter_mut().zip(&plan.slots) {
         for reading in &slot.readings {
@@ -38,7 +43,12 @@ pub(crate) fn kind(plan: &Plan, cells: &[Cell<'_>]) -> Option<String> {
     text.map(|text| text.rsplit(['.', '#']).next().unwrap_or_default().to_lowercase())
 }
 
-fn attribute<'a>(cells: &'a [Cell<'a>], key: usize, names: &[String], arena: &'a Arena) -> Result<Value<'a>, InputError> {
+fn attribute<'a>(
+    cells: &'a [Cell<'a>],
+    key: usize,
+    names: &[String],
+    arena: &'a Arena,
+) -> Result<Value<'a>, InputError> {
     match cells.get(key).copied().unwrap_or(Cell::Absent) {
         Cell::Absent => Ok(Value::Null),
         Cell::Value(value) => Ok(value),
@@ -70,9 +80,14 @@ fn element<'a>(value: Value<'a>, filter: &Filter, arena: &'a Arena) -> Value<'a>
 /// A sub-attribute; of a list the list of its members' sub-attributes.
 fn sub_attribute<'a>(value: Value<'a>, name: &str, arena: &'a Arena) -> Value<'a> {
     match value {
-        Value::Complex(entries) => entries.iter().find(|(known, _)| *known == name).map_or(Value::Null, |(_, value)| *value),
+        Value::Complex(entries) => {
+            entries.iter().find(|(known, _)| *known == name).map_or(Value::Null, |(_, value)| *value)
+        }
         Value::List(members) => {
-            let values = members.iter().map(|member| sub_attribute(*member, name, arena)).filter(|value| !value.is_null());
+            let values = members
+                .iter()
+                .map(|member| sub_attribute(*member, name, arena))
+                .filter(|value| !value.is_null());
             let values = bumpalo::collections::Vec::from_iter_in(values, arena).into_bump_slice();
             if values.is_empty() { Value::Null } else { Value::List(values) }
         }

@@ -29,7 +29,10 @@ impl<R: Read> CsvObjects<R> {
         if let Some(first) = header.get(0).and_then(|first| first.strip_prefix('\u{feff}')) {
             header = std::iter::once(first).chain(header.iter().skip(1)).collect();
         }
-        let repeated = header.iter().enumerate().find(|(index, name)| header.iter().take(*index).any(|known| known == *name));
+        let repeated = header
+            .iter()
+            .enumerate()
+            .find(|(index, name)| header.iter().take(*index).any(|known| known == *name));
         if let Some((_, name)) = repeated {
             return Err(InputError::at(format!("the column `{name}` stands twice"), 1, 1));
         }
@@ -46,7 +49,8 @@ impl<R: Read> CsvObjects<R> {
         match self.reader.read_record(&mut self.row.record) {
             Ok(false) => None,
             Ok(true) => {
-                let line = self.row.record.position().map_or(line, |at| usize::try_from(at.line()).unwrap_or(line));
+                let line =
+                    self.row.record.position().map_or(line, |at| usize::try_from(at.line()).unwrap_or(line));
                 Some((line, Ok(&self.row)))
             }
             Err(error) => Some((line, Err(failure(&error)))),

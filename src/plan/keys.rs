@@ -35,7 +35,11 @@ impl Keys {
     /// Returns the index of a name.
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
         let run = self.by_length.get(name.len())?.clone();
-        self.sorted.get(run)?.iter().copied().find(|index| self.names.get(*index).is_some_and(|known| known == name))
+        self.sorted
+            .get(run)?
+            .iter()
+            .copied()
+            .find(|index| self.names.get(*index).is_some_and(|known| known == name))
     }
 
     /// Returns the names in the order of their indices.

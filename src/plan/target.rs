@@ -43,15 +43,27 @@ impl Target {
     fn convert_single<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Result<Value<'a>, EvalError> {
         match (self.kind, value) {
             (_, Value::Null) => Ok(Value::Null),
-            (AttributeType::Boolean, Value::Boolean(_)) | (AttributeType::Integer, Value::Integer(_)) => Ok(value),
+            (AttributeType::Boolean, Value::Boolean(_)) | (AttributeType::Integer, Value::Integer(_)) => {
+                Ok(value)
+            }
             (AttributeType::Boolean, value) => {
                 let text = value.to_text(arena).ok().flatten();
-                let invalid = || EvalError::new(&code::INVALID_BOOLEAN, "a boolean target got a value that is neither true nor false");
+                let invalid = || {
+                    EvalError::new(
+                        &code::INVALID_BOOLEAN,
+                        "a boolean target got a value that is neither true nor false",
+                    )
+                };
                 text.and_then(boolean_of).map(Value::Boolean).ok_or_else(invalid)
             }
             (AttributeType::Integer, value) => {
                 let text = value.to_text(arena).ok().flatten();
-                let invalid = || EvalError::new(&code::INVALID_INTEGER, "an integer target got a value that is no whole number");
+                let invalid = || {
+                    EvalError::new(
+                        &code::INVALID_INTEGER,
+                        "an integer target got a value that is no whole number",
+                    )
+                };
                 text.and_then(integer).ok_or_else(invalid)
             }
             // What only complex-valued functions give, and only whole multi-valued attributes take.
@@ -65,7 +77,9 @@ fn only<'a>(members: &[Value<'a>]) -> Result<Value<'a>, EvalError> {
     let mut filled = members.iter().filter(|member| !member.is_empty());
     let first = filled.next().copied().unwrap_or(Value::Null);
     match filled.next() {
-        Some(_) => Err(EvalError::new(&code::MULTI_VALUED_SOURCE, "a single-valued target got several values")),
+        Some(_) => {
+            Err(EvalError::new(&code::MULTI_VALUED_SOURCE, "a single-valued target got several values"))
+        }
         None => Ok(first),
     }
 }

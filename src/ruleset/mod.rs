@@ -51,7 +51,7 @@ pub(crate) enum ScopeMode {
 
 /// How requests are written. Source: `spec:mapping-2.5`.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Default)]
-pub enum Profile {
+pub(crate) enum Profile {
     /// Strict RFC 7643 and RFC 7644.
     #[default]
     Rfc,
@@ -82,7 +82,6 @@ pub(crate) struct TargetRules {
 
 /// One row of the application's attribute table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "the columns of the attribute table")]
 pub(crate) struct TargetAttribute {
     pub(crate) name: Scalar,
     pub(crate) kind: AttributeType,

@@ -3,8 +3,8 @@
 use super::reader::Reader;
 use super::yaml::Node;
 use super::{
-    Apply, Directory, Mapping, Mutability, ObjectRules, Profile, RuleFile, Scalar, ScopeMode, ScopingFilter, SourceAttribute,
-    SourceRules, TargetAttribute, TargetRules,
+    Apply, Directory, Mapping, Mutability, ObjectRules, Profile, RuleFile, Scalar, ScopeMode, ScopingFilter,
+    SourceAttribute, SourceRules, TargetAttribute, TargetRules,
 };
 use crate::diagnostic::{Diagnostic, code};
 use crate::schema::{AttributeType, scim};
@@ -28,7 +28,12 @@ fn file(reader: &mut Reader<'_>, tree: &Spanned<Node>) -> Option<RuleFile> {
     let profiles = [("rfc", Profile::Rfc), ("entra", Profile::Entra), ("entra-flag", Profile::EntraFlag)];
     let profile = reader.choice(entries.get("profile"), "`profile`", &profiles).unwrap_or_default();
     let Some(objects) = entries.get("objects") else {
-        reader.missing(entries.place, "a rule file", "objects", "add `objects:` with `user:` or `group:` below it");
+        reader.missing(
+            entries.place,
+            "a rule file",
+            "objects",
+            "add `objects:` with `user:` or `group:` below it",
+        );
         return None;
     };
     let objects = reader.open_entries(objects, "`objects`")?;
@@ -41,21 +46,32 @@ fn version(reader: &mut Reader<'_>, node: Option<&Spanned<Node>>, place: crate::
         return reader.missing(place, "a rule file", "version", "add `version: 1`");
     };
     if reader.positive(Some(node), "`version`").is_some_and(|version| version.node != 1) {
-        let finding = Diagnostic::new(&code::UNSUPPORTED_VERSION, node.span, "only version 1 of the rule format is known");
+        let finding = Diagnostic::new(
+            &code::UNSUPPORTED_VERSION,
+            node.span,
+            "only version 1 of the rule format is known",
+        );
         reader.diagnostics.push(finding.label("unknown version").help("write `version: 1`"));
     }
 }
 
 fn object(reader: &mut Reader<'_>, kind: &Spanned<String>, node: &Spanned<Node>) -> Option<ObjectRules> {
     let what = format!("the object `{}`", kind.node);
-    let entries = reader.entries(node, &what, &["target", "source", "actions", "scopingFilters", "mappings"])?;
+    let entries =
+        reader.entries(node, &what, &["target", "source", "actions", "scopingFilters", "mappings"])?;
     let target = target(reader, kind, entries.get("target"));
     let source = entries.get("source").map_or_else(SourceRules::default, |node| source(reader, node));
     actions(reader, entries.get("actions"));
-    let filters = entries.get("scopingFilters").map(|node| reader.list(node, "`scopingFilters`")).unwrap_or_default();
+    let filters =
+        entries.get("scopingFilters").map(|node| reader.list(node, "`scopingFilters`")).unwrap_or_default();
     let scoping_filters = filters.iter().filter_map(|node| scoping_filter(reader, node)).collect();
     let Some(mappings) = entries.get("mappings") else {
-        reader.missing(kind.span, &what, "mappings", "add `mappings:` with one entry for each target attribute");
+        reader.missing(
+            kind.span,
+            &what,
+            "mappings",
+            "add `mappings:` with one entry for each target attribute",
+        );
         return None;
     };
     let mappings = reader.list(mappings, "`mappings`");
@@ -74,7 +90,8 @@ fn actions(reader: &mut Reader<'_>, node: Option<&Spanned<Node>>) {
 fn target(reader: &mut Reader<'_>, kind: &Spanned<String>, node: Option<&Spanned<Node>>) -> TargetRules {
     let core = if kind.node == "group" { scim::GROUP_URN } else { scim::USER_URN };
     let default = || TargetRules { schema: Scalar::verbatim(core), attributes: None };
-    let Some(entries) = node.and_then(|node| reader.entries(node, "`target`", &["schema", "attributes"])) else {
+    let Some(entries) = node.and_then(|node| reader.entries(node, "`target`", &["schema", "attributes"]))
+    else {
         return default();
     };
     let schema = entries.get("schema").and_then(|node| reader.scalar(node, "`schema`"));
@@ -95,7 +112,8 @@ fn target_attribute(reader: &mut Reader<'_>, node: &Spanned<Node>) -> Option<Tar
         ("immutable", Mutability::Immutable),
         ("writeOnly", Mutability::WriteOnly),
     ];
-    let mutability = reader.choice(entries.get("mutability"), "`mutability`", &mutabilities).unwrap_or_default();
+    let mutability =
+        reader.choice(entries.get("mutability"), "`mutability`", &mutabilities).unwrap_or_default();
     let Some(name) = entries.get("name") else {
         reader.missing(entries.place, "a target attribute", "name", "add `name:` with the attribute's path");
         return None;
@@ -118,7 +136,10 @@ fn source(reader: &mut Reader<'_>, node: &Spanned<Node>) -> SourceRules {
     let directories = [("entra", Directory::Entra), ("custom", Directory::Custom)];
     let directory = reader.choice(entries.get("directory"), "`directory`", &directories).unwrap_or_default();
     let rows = entries.get("attributes").map(|node| reader.list(node, "`attributes`")).unwrap_or_default();
-    SourceRules { directory, attributes: rows.iter().filter_map(|row| source_attribute(reader, row)).collect() }
+    SourceRules {
+        directory,
+        attributes: rows.iter().filter_map(|row| source_attribute(reader, row)).collect(),
+    }
 }
 
 fn source_attribute(reader: &mut Reader<'_>, node: &Spanned<Node>) -> Option<SourceAttribute> {
@@ -143,23 +164,35 @@ fn scoping_filter(reader: &mut Reader<'_>, node: &Spanned<Node>) -> Option<Scopi
     let read: Vec<_> = clauses.iter().filter_map(|clause| reader.scalar(clause, "a clause")).collect();
     if clauses.is_empty() {
         let finding = Diagnostic::new(&code::EMPTY_GROUP, entries.place, "a scoping filter has no clauses");
-        reader.diagnostics.push(finding.label("would let everybody through").help("add a clause, or remove the filter"));
+        reader
+            .diagnostics
+            .push(finding.label("would let everybody through").help("add a clause, or remove the filter"));
     }
-    Some(ScopingFilter { title: title.map(|title| title.text).unwrap_or_default(), clauses: read, span: entries.place })
+    Some(ScopingFilter {
+        title: title.map(|title| title.text).unwrap_or_default(),
+        clauses: read,
+        span: entries.place,
+    })
 }
 
 fn mapping(reader: &mut Reader<'_>, node: &Spanned<Node>) -> Option<Mapping> {
     let known = ["target", "source", "constant", "expression", "default", "match", "apply", "flowNull"];
     let entries = reader.entries(node, "a mapping", &known)?;
     let mut scalar = |key: &str| entries.get(key).map(|node| reader.scalar(node, &format!("`{key}`")));
-    let (source, constant, expression, default) = (scalar("source"), scalar("constant"), scalar("expression"), scalar("default"));
+    let (source, constant, expression, default) =
+        (scalar("source"), scalar("constant"), scalar("expression"), scalar("default"));
     let target = scalar("target");
     let applies = [("always", Apply::Always), ("onCreate", Apply::OnCreate)];
     let apply = reader.choice(entries.get("apply"), "`apply`", &applies).unwrap_or_default();
     let matching = reader.positive(entries.get("match"), "`match`");
     let flow_null = reader.boolean(entries.get("flowNull"), "`flowNull`").unwrap_or(false);
     let Some(target) = target else {
-        reader.missing(entries.place, "a mapping", "target", "add `target:` with the attribute that the mapping fills");
+        reader.missing(
+            entries.place,
+            "a mapping",
+            "target",
+            "add `target:` with the attribute that the mapping fills",
+        );
         return None;
     };
     Some(Mapping {

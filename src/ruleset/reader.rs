@@ -37,7 +37,9 @@ impl<'s> Reader<'s> {
 
     fn wrong_type(&mut self, node: &Spanned<Node>, what: &str, wanted: &str) {
         let message = format!("{what} is {wanted}, not {}", node.node.describe());
-        self.diagnostics.push(Diagnostic::new(&code::WRONG_TYPE, self.narrow(node.span), message).label(node.node.describe()));
+        self.diagnostics.push(
+            Diagnostic::new(&code::WRONG_TYPE, self.narrow(node.span), message).label(node.node.describe()),
+        );
     }
 
     /// The first line of a place: a message points at the beginning of a long value.
@@ -48,11 +50,18 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads a mapping whose keys are known, reporting others and repeated ones.
-    pub(super) fn entries<'n>(&mut self, node: &'n Spanned<Node>, what: &str, known: &[&str]) -> Option<Entries<'n>> {
+    pub(super) fn entries<'n>(
+        &mut self,
+        node: &'n Spanned<Node>,
+        what: &str,
+        known: &[&str],
+    ) -> Option<Entries<'n>> {
         let entries = self.open_entries(node, what)?;
         for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&key.node.as_str())) {
-            let finding = Diagnostic::new(&code::UNKNOWN_KEY, key.span, format!("{what} has no key `{}`", key.node));
-            let help = closest(&key.node, known.iter().copied()).map(|known| format!("did you mean `{known}`?"));
+            let finding =
+                Diagnostic::new(&code::UNKNOWN_KEY, key.span, format!("{what} has no key `{}`", key.node));
+            let help =
+                closest(&key.node, known.iter().copied()).map(|known| format!("did you mean `{known}`?"));
             let help = help.or_else(|| Some(format!("the keys are {}", list(known))));
             self.diagnostics.push(finding.label("unknown key").maybe_help(help));
         }
@@ -68,8 +77,14 @@ impl<'s> Reader<'s> {
         let mut seen: Vec<(&Spanned<String>, &Spanned<Node>)> = Vec::with_capacity(entries.len());
         for (key, value) in entries {
             if let Some((first, _)) = seen.iter().find(|(known, _)| known.node == key.node) {
-                let finding = Diagnostic::new(&code::DUPLICATE_KEY, key.span, format!("the key `{}` stands twice", key.node));
-                self.diagnostics.push(finding.label("again here").also(first.span, "first here").help("remove one of the two"));
+                let finding = Diagnostic::new(
+                    &code::DUPLICATE_KEY,
+                    key.span,
+                    format!("the key `{}` stands twice", key.node),
+                );
+                self.diagnostics.push(
+                    finding.label("again here").also(first.span, "first here").help("remove one of the two"),
+                );
             } else {
                 seen.push((key, value));
             }
@@ -98,7 +113,13 @@ impl<'s> Reader<'s> {
 
     /// Reads a text; numbers and booleans count as what is written.
     pub(super) fn scalar(&mut self, node: &Spanned<Node>, what: &str) -> Option<Scalar> {
-        let raw = || self.source.text().get(node.span.start as usize..node.span.end as usize).unwrap_or_default().to_owned();
+        let raw = || {
+            self.source
+                .text()
+                .get(node.span.start as usize..node.span.end as usize)
+                .unwrap_or_default()
+                .to_owned()
+        };
         let text = match &node.node {
             Node::Text(text) => text.clone(),
             Node::Number | Node::Boolean(_) => raw(),
@@ -113,24 +134,32 @@ impl<'s> Reader<'s> {
 
     /// Reads a boolean.
     pub(super) fn boolean(&mut self, node: Option<&Spanned<Node>>, what: &str) -> Option<bool> {
-        match node?.node {
-            Node::Boolean(boolean) => Some(boolean),
-            _ => {
-                node.iter().for_each(|node| self.wrong_type(node, what, "true or false"));
-                None
-            }
+        let node = node?;
+        if let Node::Boolean(boolean) = node.node {
+            return Some(boolean);
         }
+        self.wrong_type(node, what, "true or false");
+        None
     }
 
     /// Reads one of a few words.
-    pub(super) fn choice<T: Copy>(&mut self, node: Option<&Spanned<Node>>, what: &str, choices: &[(&str, T)]) -> Option<T> {
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        node: Option<&Spanned<Node>>,
+        what: &str,
+        choices: &[(&str, T)],
+    ) -> Option<T> {
         let scalar = self.scalar(node?, what)?;
         if let Some((_, choice)) = choices.iter().find(|(word, _)| *word == scalar.text) {
             return Some(*choice);
         }
         let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
         let help = closest(&scalar.text, words.iter().copied()).map(|word| format!("did you mean `{word}`?"));
-        let finding = Diagnostic::new(&code::INVALID_CHOICE, scalar.span(), format!("{what} cannot be `{}`", scalar.text));
+        let finding = Diagnostic::new(
+            &code::INVALID_CHOICE,
+            scalar.span(),
+            format!("{what} cannot be `{}`", scalar.text),
+        );
         self.diagnostics.push(finding.label(format!("none of {}", list(&words))).maybe_help(help));
         None
     }
@@ -138,7 +167,8 @@ impl<'s> Reader<'s> {
     /// Reads a whole number from 1.
     pub(super) fn positive(&mut self, node: Option<&Spanned<Node>>, what: &str) -> Option<Spanned<u32>> {
         let node = node?;
-        let raw = self.source.text().get(node.span.start as usize..node.span.end as usize).unwrap_or_default();
+        let raw =
+            self.source.text().get(node.span.start as usize..node.span.end as usize).unwrap_or_default();
         match raw.parse::<u32>() {
             Ok(number) if number > 0 && node.node == Node::Number => Some(Spanned::new(number, node.span)),
             _ => {

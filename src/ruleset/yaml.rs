@@ -48,7 +48,7 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<Node>, Box<Diagnostic>> {
     };
     let text = source.text();
     let parsed = serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options);
-    parsed.map(|raw| place(text, raw)).map_err(|error| Box::new(failure(text, &error)))
+    parsed.map(place).map_err(|error| Box::new(failure(text, &error)))
 }
 
 fn failure(text: &str, error: &serde_yaml::Error) -> Diagnostic {
@@ -58,10 +58,11 @@ fn failure(text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let (line, column) = location.map_or((1, 1), |location| (location.line(), location.column()));
     let line_start = match line {
         0 | 1 => 0,
-        line => text.match_indices('\n').nth(line as usize - 2).map_or(text.len(), |(newline, _)| newline + 1),
+        line => text.match_indices('\n').nth(index(line) - 2).map_or(text.len(), |(newline, _)| newline + 1),
     };
     let rest = text.get(line_start..).unwrap_or_default();
-    let within = rest.char_indices().nth(column.saturating_sub(1) as usize).map_or(rest.len(), |(offset, _)| offset);
+    let within =
+        rest.char_indices().nth(index(column.saturating_sub(1))).map_or(rest.len(), |(offset, _)| offset);
     let start = line_start + within;
     let width = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     let in_braces = rest.lines().next().is_some_and(|line| line.contains('{') && line.contains('['));
@@ -70,9 +71,17 @@ fn failure(text: &str, error: &serde_yaml::Error) -> Diagnostic {
     } else {
         "put a value that holds `: `, ` #` or quotation marks in single quotes, or use a block scalar (`|`)"
     };
-    Diagnostic::new(&code::YAML, Span::new(start, start + width), format!("the file is not valid YAML: {message}"))
-        .label("the parser stopped here")
-        .help(help)
+    Diagnostic::new(
+        &code::YAML,
+        Span::new(start, start + width),
+        format!("the file is not valid YAML: {message}"),
+    )
+    .label("the parser stopped here")
+    .help(help)
+}
+
+fn index(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 type RawMapping = Vec<(serde_yaml::Spanned<String>, serde_yaml::Spanned<Raw>)>;
@@ -84,25 +93,25 @@ enum Raw {
     Mapping(RawMapping),
 }
 
-fn span<T>(spanned: &serde_yaml::Spanned<T>) -> Span {
-    let span = spanned.defined.span();
+fn span(at: &serde_yaml::Location) -> Span {
+    let span = at.span();
     let start = usize::try_from(span.byte_offset().unwrap_or_default()).unwrap_or_default();
     Span::new(start, start + usize::try_from(span.byte_len().unwrap_or_default()).unwrap_or_default())
 }
 
-fn place(text: &str, raw: serde_yaml::Spanned<Raw>) -> Spanned<Node> {
-    let mut span = span(&raw);
+fn place(raw: serde_yaml::Spanned<Raw>) -> Spanned<Node> {
+    let mut span = span(&raw.defined);
     let node = match raw.value {
         Raw::Scalar(node) => node,
         Raw::List(items) => {
-            let items: Vec<_> = items.into_iter().map(|item| place(text, item)).collect();
+            let items: Vec<_> = items.into_iter().map(place).collect();
             span = span.to(items.last().map_or(span, |item| item.span));
             Node::List(items)
         }
         Raw::Mapping(entries) => {
             let entries = entries.into_iter().map(|(key, value)| {
-                let at = self::span(&key);
-                (Spanned::new(key.value, at), place(text, value))
+                let at = self::span(&key.defined);
+                (Spanned::new(key.value, at), place(value))
             });
             let entries: Vec<_> = entries.collect();
             span = span.to(entries.last().map_or(span, |(_, value)| value.span));

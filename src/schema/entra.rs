@@ -27,14 +27,23 @@ pub(crate) fn attributes(object: &str) -> Option<&'static [Attribute]> {
 /// Tells whether a name is one of a directory extension: `extension_`, 32 hexadecimal digits, `_` and a name.
 pub(crate) fn is_directory_extension(name: &str) -> bool {
     let id = name.strip_prefix("extension_").and_then(|rest| rest.split_once('_'));
-    id.is_some_and(|(id, name)| id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()) && !name.is_empty())
+    id.is_some_and(|(id, name)| {
+        id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()) && !name.is_empty()
+    })
 }
 
 /// Tells whether Entra refuses the attribute in scoping filters, whatever its declared type.
 pub(crate) fn is_unsupported_in_scoping(name: &str) -> bool {
     const UNSUPPORTED: [&str; 9] = [
-        "members", "manager", "userType", "appRoleAssignments", "StatusHireDate", "startDate", "endDate",
-        "StatusTerminationDate", "accountExpires",
+        "members",
+        "manager",
+        "userType",
+        "appRoleAssignments",
+        "StatusHireDate",
+        "startDate",
+        "endDate",
+        "StatusTerminationDate",
+        "accountExpires",
     ];
     UNSUPPORTED.contains(&name)
 }

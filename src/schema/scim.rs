@@ -31,7 +31,8 @@ impl Attribute {
 
 /// Returns the attributes of a schema; `None` for a schema that is not built in.
 pub(crate) fn attributes(urn: &str) -> Option<&'static [Attribute]> {
-    let known: [(&str, &'static [Attribute]); 3] = [(USER_URN, USER), (GROUP_URN, GROUP), (ENTERPRISE_URN, ENTERPRISE)];
+    let known: [(&str, &'static [Attribute]); 3] =
+        [(USER_URN, USER), (GROUP_URN, GROUP), (ENTERPRISE_URN, ENTERPRISE)];
     known.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(urn)).map(|(_, attributes)| attributes)
 }
 
@@ -127,7 +128,13 @@ static GROUP: &[Attribute] = {
         external_id,
         meta,
         single("displayName", String),
-        Attribute { name: "members", kind: Reference, multivalued: true, read_only: false, sub_attributes: &[] },
+        Attribute {
+            name: "members",
+            kind: Reference,
+            multivalued: true,
+            read_only: false,
+            sub_attributes: &[],
+        },
     ]
 };
 
@@ -142,6 +149,10 @@ static ENTERPRISE: &[Attribute] = &[
         kind: Reference,
         multivalued: false,
         read_only: false,
-        sub_attributes: &[single("value", String), single("$ref", String), read_only(single("displayName", String))],
+        sub_attributes: &[
+            single("value", String),
+            single("$ref", String),
+            read_only(single("displayName", String)),
+        ],
     },
 ];

@@ -11,7 +11,6 @@ use std::fmt;
 /// Longest expression, in characters, counted after YAML decoding. Source: `spec:expressions-1.2`.
 const MAX_CHARACTERS: usize = 10_000;
 
-#[expect(missing_docs, reason = "pest derives an undocumented enum from the grammar's rules")]
 mod grammar {
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/expression.pest"]
@@ -63,7 +62,8 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, SyntaxError> {
         return Err(SyntaxError { code: &code::TOO_LONG, ..error });
     }
     nesting::check(text)?;
-    let mut pairs = Grammar::parse(Rule::mapping, text).map_err(|error| mistake::in_expression(text, failure_offset(&error)))?;
+    let mut pairs = Grammar::parse(Rule::mapping, text)
+        .map_err(|error| mistake::in_expression(text, failure_offset(&error)))?;
     let mut builder = Builder::default();
     let mapping = pairs.next().expect("the grammar yields one mapping");
     let node = builder.concat(inner(mapping))?;
@@ -106,7 +106,9 @@ impl Builder {
         let span = span_of(&pair);
         let expr = match pair.as_rule() {
             Rule::attribute => Expr::Attribute(attribute_name(&inner(pair))?),
-            Rule::text => Expr::Text(text::value(pair.into_inner().map(piece), &mut self.leniencies)),
+            Rule::text => {
+                Expr::Text(text::value(pair.into_inner().map(|pair| piece(&pair)), &mut self.leniencies))
+            }
             Rule::hexadecimal => integer(pair.as_str().get(2..).unwrap_or_default(), 16, span)?,
             Rule::number if pair.as_str().contains('.') => Expr::Decimal(pair.as_str().to_owned()),
             Rule::number => integer(pair.as_str(), 10, span)?,
@@ -121,7 +123,9 @@ impl Builder {
         let name = parts.next().expect("a named thing has a name");
         let name = Spanned::new(name.as_str().to_owned(), span_of(&name));
         let Some(arguments) = parts.next() else { return Ok(Expr::Identifier(name.node)) };
-        let slots = arguments.into_inner().map(|slot| slot.into_inner().next().map(|filled| self.argument(filled)).transpose());
+        let slots = arguments
+            .into_inner()
+            .map(|slot| slot.into_inner().next().map(|filled| self.argument(filled)).transpose());
         let mut slots = slots.collect::<Result<Vec<_>, _>>()?;
         if matches!(slots.as_slice(), [None]) {
             slots.clear(); // `f()` has no slot; `f(,)` has two.
@@ -134,10 +138,10 @@ fn inner(pair: Pair<'_, Rule>) -> Pair<'_, Rule> {
     pair.into_inner().next().expect("the grammar gives this rule a child")
 }
 
-fn piece(pair: Pair<'_, Rule>) -> Piece<'_> {
+fn piece<'t>(pair: &Pair<'t, Rule>) -> Piece<'t> {
     match pair.as_rule() {
         Rule::escape => Piece::Escape(pair.as_str()),
-        Rule::lax_escape => Piece::LaxEscape(pair.as_str(), span_of(&pair)),
+        Rule::lax_escape => Piece::LaxEscape(pair.as_str(), span_of(pair)),
         _ => Piece::Plain(pair.as_str()),
     }
 }
@@ -145,7 +149,11 @@ fn piece(pair: Pair<'_, Rule>) -> Piece<'_> {
 fn attribute_name(pair: &Pair<'_, Rule>) -> Result<String, SyntaxError> {
     let name = pair.as_str().trim().replace("\\[", "[").replace("\\]", "]");
     if name.is_empty() {
-        return Err(SyntaxError::new(span_of(pair), "an attribute reference has no name", "nothing between the brackets"));
+        return Err(SyntaxError::new(
+            span_of(pair),
+            "an attribute reference has no name",
+            "nothing between the brackets",
+        ));
     }
     Ok(name)
 }
@@ -213,19 +221,27 @@ mod tests {
             "[A-Za-z][A-Za-z0-9_]{0,8}".prop_map(Expr::Identifier),
         ];
         leaf.prop_map(spanned).prop_recursive(4, 32, 4, move |inner| {
-            let operator = prop_oneof!["=", "<>", "<", "<=", ">", ">="].prop_map(|text| Spanned::new(text, Span::default()));
+            let operator = prop_oneof!["=", "<>", "<", "<=", ">", ">="]
+                .prop_map(|text| Spanned::new(text, Span::default()));
             // A comparison stands in a slot alone; a concatenation joins what is neither.
             let part = inner.clone().prop_filter("a part", |node| {
                 !matches!(node.node, Expr::Comparison(..) | Expr::Concatenation(_))
             });
-            let side = prop_oneof![part.clone(), prop::collection::vec(part.clone(), 2..4).prop_map(move |parts| spanned(Expr::Concatenation(parts)))];
-            let comparison = (side.clone(), operator, side.clone())
-                .prop_map(move |(left, operator, right)| spanned(Expr::Comparison(left.into(), operator, right.into())));
+            let side = prop_oneof![
+                part.clone(),
+                prop::collection::vec(part.clone(), 2..4)
+                    .prop_map(move |parts| spanned(Expr::Concatenation(parts)))
+            ];
+            let comparison =
+                (side.clone(), operator, side.clone()).prop_map(move |(left, operator, right)| {
+                    spanned(Expr::Comparison(left.into(), operator, right.into()))
+                });
             let slot = prop::option::of(prop_oneof![side.clone(), comparison]);
-            let call = ("[A-Z][a-z]{0,6}", prop::collection::vec(slot, 0..4)).prop_map(move |(name, slots)| {
-                let slots = if matches!(slots.as_slice(), [None]) { Vec::new() } else { slots };
-                spanned(Expr::Call(Spanned::new(name, Span::default()), slots))
-            });
+            let call =
+                ("[A-Z][a-z]{0,6}", prop::collection::vec(slot, 0..4)).prop_map(move |(name, slots)| {
+                    let slots = if matches!(slots.as_slice(), [None]) { Vec::new() } else { slots };
+                    spanned(Expr::Call(Spanned::new(name, Span::default()), slots))
+                });
             prop_oneof![call, side]
         })
     }

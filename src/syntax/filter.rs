@@ -7,7 +7,6 @@ use pest::Parser as _;
 use pest::iterators::Pair;
 use std::fmt;
 
-#[expect(missing_docs, reason = "pest derives an undocumented enum from the grammar's rules")]
 mod grammar {
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/filter.pest"]
@@ -50,15 +49,22 @@ impl Operand {
 /// `syntax`, at the place where the text stops being a clause.
 pub(crate) fn parse(text: &str) -> Result<Clause, SyntaxError> {
     nesting::check(text)?;
-    let pairs = Grammar::parse(Rule::clause, text).map_err(|error| mistake::in_clause(text, failure_offset(&error)))?;
+    let pairs = Grammar::parse(Rule::clause, text)
+        .map_err(|error| mistake::in_clause(text, failure_offset(&error)))?;
     let mut leniencies = Vec::new();
     let (mut attribute, mut words, mut value) = (None, Vec::new(), None);
     for pair in pairs.flat_map(Pair::into_inner) {
         let span = span_of(&pair);
         match pair.as_rule() {
-            Rule::attribute => attribute = pair.into_inner().next().map(|name| Spanned::new(name.as_str().trim().to_owned(), span)),
+            Rule::attribute => {
+                attribute =
+                    pair.into_inner().next().map(|name| Spanned::new(name.as_str().trim().to_owned(), span));
+            }
             Rule::word => words.push(Spanned::new(pair.as_str().to_owned(), span)),
-            Rule::value => value = pair.into_inner().next().map(|inner| Spanned::new(operand(inner, &mut leniencies), span)),
+            Rule::value => {
+                value =
+                    pair.into_inner().next().map(|inner| Spanned::new(operand(inner, &mut leniencies), span));
+            }
             _ => {}
         }
     }
@@ -68,14 +74,14 @@ pub(crate) fn parse(text: &str) -> Result<Clause, SyntaxError> {
 fn operand(pair: Pair<'_, Rule>, leniencies: &mut Vec<Leniency>) -> Operand {
     match pair.as_rule() {
         Rule::number => Operand::Number(pair.as_str().to_owned()),
-        _ => Operand::Text(text::value(pair.into_inner().map(piece), leniencies)),
+        _ => Operand::Text(text::value(pair.into_inner().map(|pair| piece(&pair)), leniencies)),
     }
 }
 
-fn piece(pair: Pair<'_, Rule>) -> Piece<'_> {
+fn piece<'t>(pair: &Pair<'t, Rule>) -> Piece<'t> {
     match pair.as_rule() {
         Rule::escape => Piece::Escape(pair.as_str()),
-        Rule::lax_escape => Piece::LaxEscape(pair.as_str(), span_of(&pair)),
+        Rule::lax_escape => Piece::LaxEscape(pair.as_str(), span_of(pair)),
         _ => Piece::Plain(pair.as_str()),
     }
 }
@@ -109,14 +115,13 @@ mod tests {
             "-?[0-9]{1,6}(\\.[0-9]{1,3})?".prop_map(Operand::Number)
         ];
         let word = prop_oneof!["[A-Z_]{1,8}", Just("&".to_owned()), Just("!&".to_owned())];
-        ("[a-zA-Z][a-zA-Z0-9 .:]{0,8}[a-z]", prop::collection::vec(word, 1..4), prop::option::of(operand)).prop_map(
-            |(name, words, value)| Clause {
+        ("[a-zA-Z][a-zA-Z0-9 .:]{0,8}[a-z]", prop::collection::vec(word, 1..4), prop::option::of(operand))
+            .prop_map(|(name, words, value)| Clause {
                 attribute: Spanned::new(name, Span::default()),
                 words: words.into_iter().map(|word| Spanned::new(word, Span::default())).collect(),
                 value: value.map(|value| Spanned::new(value, Span::default())),
                 leniencies: Vec::new(),
-            },
-        )
+            })
     }
 
     proptest! {

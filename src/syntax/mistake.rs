@@ -57,15 +57,27 @@ fn at_the_end(text: &str) -> SyntaxError {
             .help("close the text with `\"`, or write `\\\"` for a quotation mark inside it");
     }
     if let Some(bracket) = state.brackets.last() {
-        return SyntaxError::new(at(*bracket, 1), "an attribute reference is not closed", "this bracket has no partner")
-            .help("close the attribute with `]`");
+        return SyntaxError::new(
+            at(*bracket, 1),
+            "an attribute reference is not closed",
+            "this bracket has no partner",
+        )
+        .help("close the attribute with `]`");
     }
     if let Some(parenthesis) = state.parentheses.last() {
-        return SyntaxError::new(at(*parenthesis, 1), "a function call is not closed", "this parenthesis has no partner")
-            .help("close the call with `)`");
+        return SyntaxError::new(
+            at(*parenthesis, 1),
+            "a function call is not closed",
+            "this parenthesis has no partner",
+        )
+        .help("close the call with `)`");
     }
     let last = text.trim_end().char_indices().next_back().map_or(0, |(offset, _)| offset);
-    SyntaxError::new(Span::new(last, text.trim_end().len()), "the expression is not complete", "something must follow here")
+    SyntaxError::new(
+        Span::new(last, text.trim_end().len()),
+        "the expression is not complete",
+        "something must follow here",
+    )
 }
 
 fn at_a_character(text: &str, offset: usize, rest: &str, char: char) -> SyntaxError {
@@ -80,57 +92,92 @@ fn at_a_character(text: &str, offset: usize, rest: &str, char: char) -> SyntaxEr
     let here = at(offset, char.len_utf8());
     match char {
         '“' | '”' | '„' | '‘' | '’' | '«' | '»' => {
-            SyntaxError::new(here, "curly quotation marks", "not a plain quotation mark").help("write texts as \"text\"")
+            SyntaxError::new(here, "curly quotation marks", "not a plain quotation mark")
+                .help("write texts as \"text\"")
         }
         '\'' => SyntaxError::new(here, "a text stands in double quotes", "single quotes mean nothing here")
             .help("write the text as \"text\""),
         '/' if rest.starts_with("//") || rest.starts_with("/*") => comment(here),
         '#' => comment(here),
-        '.' if rest.starts_with("..") => {
-            SyntaxError::new(at(offset, 3.min(rest.len())), "an ellipsis stands for something left out", "not part of the language")
-                .help("write the missing arguments out")
-        }
-        '=' if previous == Some('=') => {
-            SyntaxError::new(here, "`==` is not an operator", "one `=` too many").help("compare with a single `=`")
-        }
+        '.' if rest.starts_with("..") => SyntaxError::new(
+            at(offset, 3.min(rest.len())),
+            "an ellipsis stands for something left out",
+            "not part of the language",
+        )
+        .help("write the missing arguments out"),
+        '=' if previous == Some('=') => SyntaxError::new(here, "`==` is not an operator", "one `=` too many")
+            .help("compare with a single `=`"),
         '=' | '<' | '>' if open => {
-            SyntaxError::new(here, "comparisons cannot be chained", "a second comparison").help("nest a second IIF")
+            SyntaxError::new(here, "comparisons cannot be chained", "a second comparison")
+                .help("nest a second IIF")
         }
-        '=' | '<' | '>' => SyntaxError::new(here, "a comparison is an argument, never a whole expression", "a comparison")
-            .help("wrap it: `CBool(…)`, or `IIF(…, \"True\", \"False\")`"),
-        '+' => SyntaxError::new(here, "`+` is not an operator", "not part of the language").help("join texts with Append or Join"),
+        '=' | '<' | '>' => {
+            SyntaxError::new(here, "a comparison is an argument, never a whole expression", "a comparison")
+                .help("wrap it: `CBool(…)`, or `IIF(…, \"True\", \"False\")`")
+        }
+        '+' => SyntaxError::new(here, "`+` is not an operator", "not part of the language")
+            .help("join texts with Append or Join"),
         '\\' => SyntaxError::new(here, "a backslash outside a text", "not part of the language")
             .help("in double-quoted YAML write `\\\\` and `\\\"`, or use a block scalar (`|`)"),
-        ')' if !open => SyntaxError::new(here, "one closing parenthesis too many", "no call is open here").help("remove it"),
-        ']' => SyntaxError::new(here, "a closing bracket without an opening one", "no attribute is open here"),
+        ')' if !open => SyntaxError::new(here, "one closing parenthesis too many", "no call is open here")
+            .help("remove it"),
+        ']' => {
+            SyntaxError::new(here, "a closing bracket without an opening one", "no attribute is open here")
+        }
         ',' if !open => SyntaxError::new(here, "a comma outside a function call", "no call is open here"),
         _ => word_or_value(text, offset, rest, char, open, previous),
     }
 }
 
 fn comment(here: Span) -> SyntaxError {
-    SyntaxError::new(here, "comments are not part of the language", "a comment").help("put the comment in the YAML, after `#`")
+    SyntaxError::new(here, "comments are not part of the language", "a comment")
+        .help("put the comment in the YAML, after `#`")
 }
 
-fn word_or_value(text: &str, offset: usize, rest: &str, char: char, open: bool, previous: Option<char>) -> SyntaxError {
+fn word_or_value(
+    text: &str,
+    offset: usize,
+    rest: &str,
+    char: char,
+    open: bool,
+    previous: Option<char>,
+) -> SyntaxError {
     let word = leading_word(rest);
     if ["and", "or", "not"].iter().any(|logical| word.eq_ignore_ascii_case(logical)) {
         let message = format!("there is no operator `{word}`");
-        return SyntaxError::new(at(offset, word.len()), message, "not part of the language").help("nest a second IIF");
+        return SyntaxError::new(at(offset, word.len()), message, "not part of the language")
+            .help("nest a second IIF");
     }
     let bare_start = text.get(..offset).unwrap_or_default();
-    let bare = bare_start.chars().rev().take_while(|char| char.is_alphanumeric() || *char == '_').map(char::len_utf8).sum::<usize>();
-    if bare > 0 && !matches!(char, '"' | '[' | '(') && !char.is_whitespace() && !bare_start.ends_with(char::is_whitespace) {
-        return SyntaxError::new(at(offset - bare, bare + char.len_utf8()), "a text stands in double quotes", "not quoted")
-            .help("put the whole text in double quotes");
+    let bare = bare_start
+        .chars()
+        .rev()
+        .take_while(|char| char.is_alphanumeric() || *char == '_')
+        .map(char::len_utf8)
+        .sum::<usize>();
+    if bare > 0
+        && !matches!(char, '"' | '[' | '(')
+        && !char.is_whitespace()
+        && !bare_start.ends_with(char::is_whitespace)
+    {
+        return SyntaxError::new(
+            at(offset - bare, bare + char.len_utf8()),
+            "a text stands in double quotes",
+            "not quoted",
+        )
+        .help("put the whole text in double quotes");
     }
     let begins_value = char == '"' || char == '[' || char.is_alphanumeric() || char == '&';
     let here = at(offset, char.len_utf8());
     match (begins_value, previous) {
-        (true, Some(_)) if open => SyntaxError::new(here, "two values without a comma between them", "a second value")
-            .help("separate arguments with commas"),
-        (true, Some(_)) => SyntaxError::new(here, "something follows the end of the expression", "a second expression")
-            .help("a mapping holds one expression; join values with Append or Join"),
+        (true, Some(_)) if open => {
+            SyntaxError::new(here, "two values without a comma between them", "a second value")
+                .help("separate arguments with commas")
+        }
+        (true, Some(_)) => {
+            SyntaxError::new(here, "something follows the end of the expression", "a second expression")
+                .help("a mapping holds one expression; join values with Append or Join")
+        }
         _ => SyntaxError::new(here, format!("`{char}` means nothing here"), "not part of the language"),
     }
 }
@@ -156,8 +203,12 @@ pub(super) fn in_clause(text: &str, offset: usize) -> SyntaxError {
             SyntaxError::new(at(offset, 1), "a clause begins with an attribute", "a text")
                 .help("write it as `attribute OPERATOR \"value\"`")
         }
-        Some(char) => SyntaxError::new(at(offset, char.len_utf8()), "something follows the value of the clause", "not expected")
-            .help("a clause is `attribute OPERATOR \"value\"`, with one value"),
+        Some(char) => SyntaxError::new(
+            at(offset, char.len_utf8()),
+            "something follows the value of the clause",
+            "not expected",
+        )
+        .help("a clause is `attribute OPERATOR \"value\"`, with one value"),
         None => SyntaxError::new(at(0, text.len()), "the clause is not complete", "something must follow")
             .help("write it as `attribute OPERATOR \"value\"`"),
     }
@@ -166,18 +217,29 @@ pub(super) fn in_clause(text: &str, offset: usize) -> SyntaxError {
 /// Names the mistake in a target path.
 pub(super) fn in_target_path(text: &str) -> SyntaxError {
     if text.is_empty() {
-        return SyntaxError::new(at(0, 0), "the target is empty", "nothing here").help("name a SCIM attribute, e.g. `userName`");
+        return SyntaxError::new(at(0, 0), "the target is empty", "nothing here")
+            .help("name a SCIM attribute, e.g. `userName`");
     }
-    if let Some((offset, quote)) = text.char_indices().find(|(_, char)| matches!(char, '“' | '”' | '„' | '‘' | '’')) {
-        return SyntaxError::new(at(offset, quote.len_utf8()), "curly quotation marks in a target path", "not a plain quotation mark")
-            .help("write `[type eq \"work\"]`");
+    if let Some((offset, quote)) =
+        text.char_indices().find(|(_, char)| matches!(char, '“' | '”' | '„' | '‘' | '’'))
+    {
+        return SyntaxError::new(
+            at(offset, quote.len_utf8()),
+            "curly quotation marks in a target path",
+            "not a plain quotation mark",
+        )
+        .help("write `[type eq \"work\"]`");
     }
     let filter = text.find('[').map(|open| (open, text.rfind(']').filter(|close| *close > open)));
     if let Some(error) = filter.and_then(|(open, close)| in_path_filter(text, open, close)) {
         return error.help("write it as `emails[type eq \"work\"].value`");
     }
-    let outside = |offset: usize| filter.is_none_or(|(open, close)| offset < open || close.is_some_and(|close| offset > close));
-    if let Some((offset, blank)) = text.char_indices().find(|(offset, char)| char.is_whitespace() && outside(*offset)) {
+    let outside = |offset: usize| {
+        filter.is_none_or(|(open, close)| offset < open || close.is_some_and(|close| offset > close))
+    };
+    if let Some((offset, blank)) =
+        text.char_indices().find(|(offset, char)| char.is_whitespace() && outside(*offset))
+    {
         return SyntaxError::new(at(offset, blank.len_utf8()), "white space in a target path", "remove it");
     }
     if let Some(dots) = text.find("..").or_else(|| text.ends_with('.').then(|| text.len() - 1)) {
@@ -189,7 +251,11 @@ pub(super) fn in_target_path(text: &str) -> SyntaxError {
 
 fn in_path_filter(text: &str, open: usize, close: Option<usize>) -> Option<SyntaxError> {
     let Some(close) = close else {
-        return Some(SyntaxError::new(at(open, 1), "the path filter is not closed", "this bracket has no partner"));
+        return Some(SyntaxError::new(
+            at(open, 1),
+            "the path filter is not closed",
+            "this bracket has no partner",
+        ));
     };
     let inside = text.get(open + 1..close)?;
     let Some((_, literal)) = inside.split_once(" eq ") else {
@@ -235,7 +301,10 @@ mod tests {
     fn a_mistake_in_a_path_is_named() {
         for (text, message) in [
             ("emails[type eq work].value", "the text of a path filter stands in double quotes"),
-            (r#"emails[type co "work"].value"#, "a path filter compares with `eq`, with one blank on each side"),
+            (
+                r#"emails[type co "work"].value"#,
+                "a path filter compares with `eq`, with one blank on each side",
+            ),
             ("name..givenName", "a sub-attribute must follow the dot"),
             ("emails[type eq “work”].value", "curly quotation marks in a target path"),
             ("user Name", "white space in a target path"),

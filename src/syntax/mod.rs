@@ -37,7 +37,9 @@ impl SyntaxError {
 
     /// Returns the error as a finding, its place still within the scalar.
     pub(crate) fn to_diagnostic(&self) -> Diagnostic {
-        Diagnostic::new(self.code, self.span, self.message.as_str()).label(self.label).maybe_help(self.help.as_deref())
+        Diagnostic::new(self.code, self.span, self.message.as_str())
+            .label(self.label)
+            .maybe_help(self.help.as_deref())
     }
 }
 

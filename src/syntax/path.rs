@@ -7,7 +7,6 @@ use pest::Parser as _;
 use pest::iterators::Pair;
 use std::fmt;
 
-#[expect(missing_docs, reason = "pest derives an undocumented enum from the grammar's rules")]
 mod grammar {
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/path.pest"]
@@ -88,7 +87,8 @@ fn filter(pair: Pair<'_, Rule>) -> Filter {
     let span = span_of(&pair);
     let mut parts = pair.into_inner();
     let attribute = parts.next().expect("a filter has an attribute").as_str().to_owned();
-    let literal = parts.next().and_then(|literal| literal.into_inner().next()).expect("a filter has a literal");
+    let literal =
+        parts.next().and_then(|literal| literal.into_inner().next()).expect("a filter has a literal");
     let literal = match literal.as_rule() {
         Rule::boolean => Literal::Boolean(literal.as_str() == "true"),
         _ => Literal::Text(literal.into_inner().map(|text| text.as_str()).collect()),

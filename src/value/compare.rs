@@ -93,7 +93,9 @@ impl Comparison {
             (Value::Complex(_), _) | (_, Value::Complex(_)) => {
                 return Err(mismatch(&code::TYPE, Kind::Complex, Kind::Text));
             }
-            (Value::Boolean(_), _) | (_, Value::Boolean(_)) => booleans(left).zip(booleans(right)).map(|(l, r)| l.cmp(&r)),
+            (Value::Boolean(_), _) | (_, Value::Boolean(_)) => {
+                booleans(left).zip(booleans(right)).map(|(l, r)| l.cmp(&r))
+            }
             (Value::DateTime(_), _) | (_, Value::DateTime(_)) => Some(left.to_date()?.cmp(&right.to_date()?)),
             (Value::Integer(_) | Value::Decimal(_), _) | (_, Value::Integer(_) | Value::Decimal(_)) => {
                 let numbers = left.to_number().ok().flatten().zip(right.to_number().ok().flatten());

@@ -13,7 +13,8 @@ fn check(case: &Value) -> CaseResult {
     let found = evaluate(case);
     match case["expect"].get("matches") {
         Some(pattern) => {
-            let pattern = regex::Regex::new(pattern.as_str().unwrap_or_default()).map_err(|error| error.to_string())?;
+            let pattern =
+                regex::Regex::new(pattern.as_str().unwrap_or_default()).map_err(|error| error.to_string())?;
             match found.get("value").and_then(Value::as_str) {
                 Some(text) if pattern.is_match(text) => Ok(()),
                 _ => Err(format!("{found}, not a match of {pattern}")),
@@ -35,7 +36,9 @@ fn evaluate(case: &Value) -> Value {
     };
     let source = case["source"].to_string();
     match expression.evaluate(source.as_str(), &env(case)) {
-        Ok(Evaluation::Value(_, text)) => json!({ "value": serde_json::from_str::<Value>(&text).unwrap_or_default() }),
+        Ok(Evaluation::Value(_, text)) => {
+            json!({ "value": serde_json::from_str::<Value>(&text).unwrap_or_default() })
+        }
         Ok(Evaluation::Null) => json!({ "null": true }),
         Ok(Evaluation::IgnoreAttribute) => json!({ "flow": "ignore-attribute" }),
         Ok(Evaluation::IgnoreObject) => json!({ "flow": "ignore-object" }),
@@ -64,7 +67,9 @@ fn instant(text: &str) -> SystemTime {
     let env = FixedEnv::at(SystemTime::UNIX_EPOCH);
     let source = json!({ "now": text }).to_string();
     match seconds.map(|expression| expression.evaluate(source.as_str(), &env)) {
-        Ok(Ok(Evaluation::Value(_, seconds))) => SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.parse().unwrap_or(0)),
+        Ok(Ok(Evaluation::Value(_, seconds))) => {
+            SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.parse().unwrap_or(0))
+        }
         _ => SystemTime::UNIX_EPOCH,
     }
 }

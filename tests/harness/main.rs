@@ -41,10 +41,12 @@ fn main() -> ExitCode {
             println!("{stem}: no runner for this file");
             continue;
         };
-        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let text =
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let cases = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let checked = run(&cases);
-        let wrong: Vec<_> = checked.iter().filter_map(|(id, result)| Some((id, result.as_ref().err()?))).collect();
+        let wrong: Vec<_> =
+            checked.iter().filter_map(|(id, result)| Some((id, result.as_ref().err()?))).collect();
         println!("{stem}: {}/{}", checked.len() - wrong.len(), checked.len());
         for (id, found) in &wrong {
             println!("  {id}{}", if verbose { format!(": {found}") } else { String::new() });
@@ -65,7 +67,8 @@ fn main() -> ExitCode {
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect();
+    let mut paths: Vec<_> =
+        paths.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect();
     paths.sort();
     paths
 }

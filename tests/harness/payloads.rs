@@ -39,7 +39,8 @@ fn create(case: &Value) -> Value {
     match object.map(case["source"].to_string().as_str(), &FixedEnv::at(SystemTime::UNIX_EPOCH)) {
         Outcome::Mapped(resource) => {
             let body: Value = serde_json::from_str(resource.to_json()).expect("a payload is JSON");
-            let diagnostics: Vec<_> = resource.left_out().iter().map(|failure| failure.error().code().name).collect();
+            let diagnostics: Vec<_> =
+                resource.left_out().iter().map(|failure| failure.error().code().name).collect();
             json!({ "body": body, "diagnostics": diagnostics })
         }
         Outcome::Failed(failures) => json!({ "error": failures[0].error().code().name }),
@@ -77,12 +78,20 @@ fn attributes(mappings: &[&Value]) -> Vec<Value> {
         }
         let mut row = Map::from_iter([("name".to_owned(), json!(target))]);
         if let Some(kind) = mapping.get("target_type").and_then(Value::as_str) {
-            let kind = [("boolean", "Boolean"), ("integer", "Integer"), ("string", "String"), ("datetime", "DateTime"), ("reference", "Reference")]
-                .into_iter()
-                .find(|(name, _)| *name == kind.to_lowercase());
+            let kind = [
+                ("boolean", "Boolean"),
+                ("integer", "Integer"),
+                ("string", "String"),
+                ("datetime", "DateTime"),
+                ("reference", "Reference"),
+            ]
+            .into_iter()
+            .find(|(name, _)| *name == kind.to_lowercase());
             row.extend(kind.map(|(_, kind)| ("type".to_owned(), json!(kind))));
         }
-        for (key, column) in [("required", "required"), ("multivalued", "multivalued"), ("case_exact", "caseExact")] {
+        for (key, column) in
+            [("required", "required"), ("multivalued", "multivalued"), ("case_exact", "caseExact")]
+        {
             row.extend(mapping.get(key).map(|value| (column.to_owned(), value.clone())));
         }
         rows.push(Value::Object(row));
@@ -95,7 +104,12 @@ fn mapping(mapping: &Value) -> Value {
     for key in ["source", "constant", "expression", "default"] {
         rule.extend(mapping.get(key).map(|value| (key.to_owned(), value.clone())));
     }
-    rule.extend(mapping.get("matching").filter(|value| **value != json!(0)).map(|value| ("match".to_owned(), value.clone())));
+    rule.extend(
+        mapping
+            .get("matching")
+            .filter(|value| **value != json!(0))
+            .map(|value| ("match".to_owned(), value.clone())),
+    );
     rule.extend(mapping.get("flow_nulls").map(|value| ("flowNull".to_owned(), value.clone())));
     if mapping.get("apply").is_some_and(|apply| apply == "create_only") {
         rule.insert("apply".to_owned(), json!("onCreate"));

@@ -15,8 +15,12 @@ fn check(case: &Value) -> CaseResult {
     let Some(expected) = case.get("expect_clauses").and_then(Value::as_array) else { return Ok(()) };
     // Clause by clause: each as a filter of its own.
     for (group, expected) in groups.as_array().into_iter().flatten().zip(expected) {
-        let results: Vec<Value> =
-            group.as_array().into_iter().flatten().map(|clause| decide(&json!([[clause]]), &case["source"])).collect();
+        let results: Vec<Value> = group
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|clause| decide(&json!([[clause]]), &case["source"]))
+            .collect();
         compare(&Value::from(results), expected)?;
     }
     Ok(())

@@ -41,6 +41,9 @@ pub struct DateTime {
 }
 
 impl DateTime {
+    /// 1 January 1970, 00:00 UTC.
+    pub const UNIX_EPOCH: Self = Self { ticks: UNIX_EPOCH, kind: Kind::Utc };
+
     /// Returns the instant that is so many seconds and nanoseconds after 1 January 1970, 00:00 UTC.
     ///
     /// Nanoseconds are cut to 100. `None` outside the years 1 to 9999.

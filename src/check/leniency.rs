@@ -1,0 +1,71 @@
+//! What runs although Entra would not take it, or spells it otherwise.
+//!
+//! A default check reports these as warnings, a strict one refuses them. Source: `spec:expressions-1.9`.
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::functions::Function;
+use crate::plan::{Constant, Expr, Node};
+use crate::source::Span;
+use crate::syntax::{Leniency, LeniencyKind};
+use crate::value::Kind;
+
+/// Reports a leniency of a text, at its place in the file.
+pub(super) fn of_text(leniency: &Leniency, locate: impl Fn(Span) -> Span) -> Diagnostic {
+    let (code, message, help) = match leniency.kind {
+        LeniencyKind::LaxEscape => (
+            &code::LAX_ESCAPE,
+            "a backslash before this character keeps both",
+            "write `\\\\` for a backslash",
+        ),
+        LeniencyKind::Concatenation => (
+            &code::CONCATENATION_OPERATOR,
+            "`&` joins texts here, but not everywhere in Entra",
+            "use Append or Join",
+        ),
+    };
+    Diagnostic::new(code, locate(leniency.span), message).help(help)
+}
+
+/// Reports the leniencies of a checked call that stands at `span`.
+pub(super) fn of_call(function: &Function, slots: &[Option<Node>], span: Span) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if function.name == "Switch"
+        && let Some(Some(Node { expr: Expr::Call(source), span })) = slots.first()
+        && ["IsPresent", "IsNull", "IsNullOrEmpty"].contains(&source.function.name)
+    {
+        let message = format!("Switch over `{}` is discouraged in Entra", source.function.name);
+        let finding = Diagnostic::new(&code::PRESENCE_TEST_IN_SWITCH, *span, message);
+        found.push(finding.help("switch over the value, with `\"\"` as the key for no value"));
+    }
+    if function.name == "FormatDateTime" && slots.len() == 3 {
+        let message = "`FormatDateTime` has four arguments in today's reference";
+        let finding = Diagnostic::new(&code::THREE_ARGUMENT_FORMAT, span, message);
+        found.push(finding.help(
+            "leave an empty slot for `dateTimeStyles`: `FormatDateTime(source, , inputFormat, outputFormat)`",
+        ));
+    }
+    let dates = slots.iter().enumerate().filter(|(slot, _)| {
+        function.parameter(*slot).is_some_and(|parameter| parameter.kind == Kind::DateTime)
+    });
+    for (_, slot) in dates {
+        if let Some(node) = slot.as_ref().filter(|node| is_text(node)) {
+            let message = format!("`{}` takes a date, and this is a text", function.name);
+            found.push(
+                Diagnostic::new(&code::DATE_WITHOUT_CDATE, node.span, message).help("wrap it in `CDate(…)`"),
+            );
+        }
+    }
+    found
+}
+
+/// Tells whether a node gives a text, as far as its form says: a text, an attribute, or a call that builds one.
+fn is_text(node: &Node) -> bool {
+    match &node.expr {
+        Expr::Constant(constant) => matches!(constant, Constant::Text(_)),
+        Expr::Attribute(_) | Expr::Concatenation(_) => true,
+        Expr::Call(call) => {
+            ["FormatDateTime", "Join", "Append", "Mid", "Left", "Replace"].contains(&call.function.name)
+        }
+        Expr::Compare(..) | Expr::Flow(_) => false,
+    }
+}

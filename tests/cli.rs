@@ -1,0 +1,240 @@
+//! The command: what it prints where, and with which exit code it ends.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn scopemap(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_scopemap"));
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("NO_COLOR");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    scopemap(arguments).stdin(Stdio::null()).output().expect("the command runs")
+}
+
+fn with_input(arguments: &[&str], input: &[u8]) -> Output {
+    let mut command = scopemap(arguments);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || {
+        // A command that stops early closes the pipe.
+        let _ = stdin.write_all(&input);
+    });
+    let output = child.wait_with_output().expect("the command ends");
+    writer.join().expect("the input is written");
+    output
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("output is UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
+}
+
+fn scratch(name: &str, text: &[u8]) -> String {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, text).expect("a scratch file");
+    path.display().to_string()
+}
+
+#[test]
+fn the_readmes_command_maps_the_examples() {
+    let output = run(&["map", "rules/klaxoon.yaml", "examples/users.ndjson"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stdout(&output).lines().count(), 5);
+    assert!(stderr(&output).contains("8 objects: 5 mapped, 3 out of scope"), "{}", stderr(&output));
+}
+
+#[test]
+fn every_form_of_input_gives_the_same_payloads() {
+    let lines = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/users.ndjson"))
+        .expect("examples");
+    let expected = stdout(&run(&["map", "rules/klaxoon.yaml", "examples/users.ndjson"]));
+    let list = format!("[{}]", lines.trim().lines().collect::<Vec<_>>().join(",\n"));
+    let page = format!("{{\"@odata.context\":\"x\",\"value\":{list},\"@odata.nextLink\":\"y\"}}");
+    let windows = format!("\u{feff}{}", lines.replace('\n', "\r\n"));
+    for (name, text) in [("array.json", &list), ("page.json", &page), ("windows.ndjson", &windows)] {
+        let output = run(&["map", "rules/klaxoon.yaml", &scratch(name, text.as_bytes())]);
+        assert_eq!(stdout(&output), expected, "{name}: {}", stderr(&output));
+    }
+    assert_eq!(stdout(&with_input(&["map", "rules/klaxoon.yaml"], lines.as_bytes())), expected);
+}
+
+#[test]
+fn a_csv_row_is_a_user_whose_empty_cells_are_null() {
+    let text = "\u{feff}userPrincipalName,mail,mailNickname,givenName,surname,jobTitle,accountEnabled\r\nann@contoso.com,,ann,Ann,\"Lee, \"\"A\"\"\",Clerk,true\r\nbob@contoso.com,,bob,Bob,Ray,,true\r\n";
+    let output = run(&["map", "rules/klaxoon.yaml", &scratch("users.csv", text.as_bytes())]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let payload: serde_json::Value = serde_json::from_str(stdout(&output).trim()).expect("one payload");
+    assert_eq!(payload["name"]["familyName"], "Lee, \"A\"");
+    assert_eq!(payload["emails"][0]["value"], "ann@contoso.com");
+}
+
+#[test]
+fn a_broken_object_harms_no_other_and_is_told_with_its_place() {
+    let good = r#"{"userPrincipalName":"ann@contoso.com","mailNickname":"ann","givenName":"Ann","surname":"Lee","jobTitle":"Clerk"}"#;
+    for (bad, what) in [
+        ("{\"mail\": nope}", "<stdin>:2:11: the object cannot be read: not a JSON value"),
+        ("[1,2]", "2:"),
+        ("\"text\"", "not a JSON object"),
+        (r#"{"mail":"a@b.c","mail":"d@e.f"}"#, "the attribute `mail` stands twice"),
+        (r#"{"mail":"\ud83d"}"#, "surrogate"),
+        ("{\"mail\":\"\u{1}\"}", "control character"),
+        ("{\"mail\":\"a\"", "EOF"),
+    ] {
+        let output =
+            with_input(&["map", "rules/klaxoon.yaml"], format!("{good}\n{bad}\n{good}\n").as_bytes());
+        assert_eq!(output.status.code(), Some(2), "{bad}: {}", stderr(&output));
+        assert_eq!(stdout(&output).lines().count(), 2, "{bad}");
+        assert!(stderr(&output).contains(what), "{bad}: {}", stderr(&output));
+        assert!(!stderr(&output).contains("a@b.c"), "no user's data in a message: {}", stderr(&output));
+    }
+    let output = with_input(
+        &["map", "rules/klaxoon.yaml"],
+        &[b"{\"mail\":\"\xff\"}\n".as_slice(), good.as_bytes()].concat(),
+    );
+    assert_eq!((output.status.code(), stdout(&output).lines().count()), (Some(2), 1), "{}", stderr(&output));
+}
+
+#[test]
+fn nothing_and_long_lines_are_input_too() {
+    let empty = with_input(&["map", "rules/klaxoon.yaml"], b"");
+    assert_eq!((empty.status.code(), stdout(&empty).as_str()), (Some(0), ""), "{}", stderr(&empty));
+    let long = format!(
+        r#"{{"userPrincipalName":"ann@contoso.com","mailNickname":"ann","givenName":"{}","surname":"Lee","jobTitle":"Clerk","unread":"{}"}}"#,
+        "Zoë🙂".repeat(500_000),
+        "x".repeat(5_000_000)
+    );
+    let output = with_input(&["map", "rules/klaxoon.yaml"], long.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).len() > 4_000_000);
+}
+
+#[test]
+fn a_failed_object_is_told_without_its_values_and_the_report_has_it() {
+    let user = r#"{"userPrincipalName":"secret@contoso.com","jobTitle":"Clerk"}"#;
+    let report = scratch("report.ndjson", b"");
+    let output = with_input(&["map", "rules/klaxoon.yaml", "--report", &report], user.as_bytes());
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert_eq!(stdout(&output), "");
+    for target in ["externalId", "name.givenName", "name.familyName"] {
+        assert!(
+            stderr(&output).contains(&format!("{target}: missing-required")),
+            "every failing mapping: {}",
+            stderr(&output)
+        );
+    }
+    assert!(!stderr(&output).contains("secret"), "{}", stderr(&output));
+    let report = std::fs::read_to_string(report).expect("the report");
+    let line: serde_json::Value = serde_json::from_str(report.trim()).expect("one JSON line");
+    assert_eq!(line["outcome"], "failed");
+    assert_eq!(line["reasons"].as_array().map(Vec::len), Some(3), "{line}");
+}
+
+#[test]
+fn a_pipe_that_closes_ends_the_command_quietly() {
+    let user = r#"{"userPrincipalName":"ann@contoso.com","mailNickname":"ann","givenName":"Ann","surname":"Lee","jobTitle":"Clerk"}"#;
+    let input = scratch("many.ndjson", format!("{user}\n").repeat(20_000).as_bytes());
+    let mut child = scopemap(&["map", "rules/klaxoon.yaml", &input])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the command ends");
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
+}
+
+#[test]
+fn rules_that_do_not_compile_stop_the_command_with_code_3() {
+    let rules = scratch("broken.yaml", b"version: 1\nobjects:\n  user:\n    mappings:\n      - { target: userName, expression: 'Lft([mail], 3)' }\n");
+    for command in ["map", "check"] {
+        let output = run(&[command, &rules]);
+        assert_eq!(output.status.code(), Some(3), "{command}: {}", stderr(&output));
+        let shown = stdout(&output) + &stderr(&output);
+        assert!(shown.contains("error[unknown-function]: there is no function `Lft`"), "{shown}");
+        assert!(shown.contains(":5:42"), "{shown}");
+        assert!(shown.contains("did you mean `Left`?"), "{shown}");
+    }
+    let plain = stdout(&run(&["check", "--format", "plain", &rules]));
+    assert!(
+        plain.ends_with(
+            "broken.yaml:5:42: error[unknown-function]: there is no function `Lft`; did you mean `Left`?\n"
+        ),
+        "{plain}"
+    );
+    let json = stdout(&run(&["check", "--format", "json", &rules]));
+    let finding: serde_json::Value = serde_json::from_str(json.trim()).expect("one JSON line");
+    assert_eq!((&finding["code"], &finding["labels"][0]["column"]), (&"unknown-function".into(), &42.into()));
+}
+
+#[test]
+fn wrong_use_is_code_2_with_a_suggestion() {
+    for (arguments, what) in [
+        (vec!["map", "no-such-file.yaml"], "cannot be read"),
+        (vec!["map", "rules/klaxoon.yaml", "no-such-file.ndjson"], "cannot be read"),
+        (vec!["map", "rules/klaxoon.yaml", "--reprot", "x"], "--report"),
+        (vec!["chekc", "rules/klaxoon.yaml"], "check"),
+        (vec!["functions", "Replcae"], "did you mean `Replace`?"),
+        (vec!["eval", "[a]", "--set", "a"], "NAME=VALUE"),
+        (vec!["eval", "[a]", "--source", "[1]"], "not a JSON object"),
+    ] {
+        let output = run(&arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(what), "{arguments:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn eval_prints_exactly_one_json_object() {
+    for (arguments, expected, code) in [
+        (vec!["Append([a], \"!\")", "--source", r#"{"a":"x"}"#], r#"{"value":"x!"}"#, 0),
+        (vec!["Append([a], \"!\")"], r#"{"null":true}"#, 0),
+        (vec!["IgnoreFlowIfNullOrEmpty([a])"], r#"{"flow":"ignore-attribute"}"#, 0),
+        (vec!["IgnoreObjectFlow"], r#"{"flow":"ignore-object"}"#, 0),
+        (vec!["Item([a], 3)"], r#"{"error":"out-of-range"}"#, 1),
+        (vec!["Lft([a])"], r#"{"error":"unknown-function"}"#, 3),
+        (vec!["Append([a]"], r#"{"error":"syntax"}"#, 3),
+        (vec!["[a]", "--set", "a=[1,\"b\",null]"], r#"{"value":[1,"b",null]}"#, 0),
+        (
+            vec!["[a]", "--source", "{\"a\": 12345678901234567890.10}"],
+            r#"{"value":12345678901234567890.10}"#,
+            0,
+        ),
+        (vec!["Append(\"\\d\", \"\")", "--strict"], r#"{"error":"syntax"}"#, 3),
+    ] {
+        let output = run(&[&["eval", "--format", "json"], arguments.as_slice()].concat());
+        assert_eq!(
+            (stdout(&output).trim(), output.status.code()),
+            (expected, Some(code)),
+            "{arguments:?}: {}",
+            stderr(&output)
+        );
+    }
+}
+
+#[test]
+fn eval_takes_an_object_from_a_file() {
+    let arguments =
+        ["eval", "[givenName]", "--input", "examples/users.ndjson", "--id", "lukasz.zolc@contoso.com"];
+    assert_eq!(stdout(&run(&arguments)), "\"Łukasz\"  (text)\n");
+}
+
+#[test]
+fn the_reference_page_is_current() {
+    let page = stdout(&run(&["functions", "--format", "markdown"]));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference/functions.md");
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == page, "run `cargo run -- functions --format markdown > docs/reference/functions.md`");
+}
