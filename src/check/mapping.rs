@@ -8,7 +8,9 @@ use super::{Findings, Reported, expression};
 use crate::diagnostic::{Diagnostic, code};
 use crate::plan::{Constant, Expr, Mapping, Node, Target};
 use crate::ruleset::{self, ObjectRules, Scalar};
+use crate::source::Span;
 use crate::value::{Arena, Value};
+use std::collections::HashMap;
 
 /// A mapping and where its target stands in the output.
 pub(super) struct Mapped {
@@ -23,7 +25,7 @@ pub(super) fn mappings(
     slots: &mut Slots<'_>,
     findings: &mut Findings,
 ) -> Vec<Mapped> {
-    let mut checked: Vec<Mapped> = Vec::new();
+    let (mut checked, mut taken) = (Vec::new(), Taken::default());
     for rule in &rules.mappings {
         let value = value(rule, slots, findings);
         let resolved = match table.resolve(&rule.target) {
@@ -33,7 +35,7 @@ pub(super) fn mappings(
                 continue;
             }
         };
-        if let Some(diagnostic) = overlap(&checked, &resolved, &rule.target) {
+        if let Err(diagnostic) = taken.take(&resolved, &rule.target) {
             findings.push(diagnostic);
             continue;
         }
@@ -106,23 +108,30 @@ fn value(
     }
 }
 
-/// Reports a target that another mapping writes: the same path, or one inside the other.
-fn overlap(checked: &[Mapped], resolved: &Resolved, scalar: &Scalar) -> Option<Diagnostic> {
-    let text = &resolved.target.path;
-    let inside = |outer: &str, inner: &str| {
-        let rest = inner
-            .get(..outer.len())
-            .filter(|start| start.eq_ignore_ascii_case(outer))
-            .and_then(|_| inner.get(outer.len()..));
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    let other = checked.iter().find(|other| {
-        let known = &other.mapping.target.path;
-        inside(known, text) || inside(text, known)
-    })?;
-    let message = format!("the target `{}` is mapped twice", scalar.text);
-    let finding = Diagnostic::new(&code::DUPLICATE_TARGET, scalar.span(), message).label("again here");
-    Some(finding.also(other.mapping.span, "first here").help("remove one of the two mappings"))
+/// The targets mapped so far, and the attributes whose sub-attributes are.
+#[derive(Default)]
+struct Taken {
+    targets: HashMap<String, Span>,
+    parents: HashMap<String, Span>,
+}
+
+impl Taken {
+    /// Notes a target, or reports another mapping that writes the same: the same path, or one inside the other.
+    fn take(&mut self, resolved: &Resolved, scalar: &Scalar) -> Result<(), Diagnostic> {
+        let text = resolved.target.path.to_lowercase();
+        let parent = resolved.path.parent().map(|parent| parent.to_lowercase());
+        let same = self.targets.get(&text).or_else(|| self.parents.get(&text));
+        let other = same.or_else(|| self.targets.get(parent.as_ref()?));
+        if let Some(first) = other {
+            let message = format!("the target `{}` is mapped twice", scalar.text);
+            let finding =
+                Diagnostic::new(&code::DUPLICATE_TARGET, scalar.span(), message).label("again here");
+            return Err(finding.also(*first, "first here").help("remove one of the two mappings"));
+        }
+        self.targets.insert(text, scalar.span());
+        self.parents.extend(parent.map(|parent| (parent, scalar.span())));
+        Ok(())
+    }
 }
 
 /// Converts a constant once, so that a wrong one is found before any object is mapped.

@@ -15,6 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::plan::{Keys, Node, ObjectPlan, Plan, StateSlots};
 use crate::ruleset::{self, Directory, ObjectRules, RuleFile, Scalar, SourceRules};
 use crate::source::Source;
+use indexmap::IndexSet;
 use source_attribute::Slots;
 
 /// How lenient a check is.
@@ -56,9 +57,14 @@ pub(crate) fn rule_file(source: &Source, strictness: Strictness) -> (Option<Plan
 }
 
 fn plan(file: &RuleFile, findings: &mut Findings) -> Plan {
-    let mut keys = KIND_KEYS.map(str::to_owned).to_vec();
+    let mut keys = IndexSet::from(KIND_KEYS.map(str::to_owned));
     let objects = file.objects.iter().map(|rules| object(file, rules, &mut keys, findings)).collect();
-    Plan { scope_mode: file.scope_mode, keys: Keys::new(keys), kind_keys: [0, 1], objects }
+    Plan {
+        scope_mode: file.scope_mode,
+        keys: Keys::new(keys.into_iter().collect()),
+        kind_keys: [0, 1],
+        objects,
+    }
 }
 
 /// The attributes that name an object's kind. Source: `DESIGN.md` § 4.
@@ -67,7 +73,7 @@ const KIND_KEYS: [&str; 2] = ["@odata.type", "objectType"];
 fn object(
     file: &RuleFile,
     rules: &ObjectRules,
-    keys: &mut Vec<String>,
+    keys: &mut IndexSet<String>,
     findings: &mut Findings,
 ) -> ObjectPlan {
     let mut slots = Slots::new(&rules.kind.node, &rules.source, keys);
@@ -112,7 +118,7 @@ pub(crate) fn single_expression(
 ) -> (Option<SingleExpression>, Vec<Diagnostic>) {
     let mut findings = Findings::new(strictness, Vec::new());
     let rules = SourceRules { directory: Directory::Custom, attributes: Vec::new() };
-    let mut keys = Vec::new();
+    let mut keys = IndexSet::new();
     let mut slots = Slots::new("user", &rules, &mut keys);
     let scalar = Scalar::verbatim(text);
     let node = expression::check(&scalar, &mut slots, &mut findings);
@@ -126,7 +132,11 @@ pub(crate) fn single_expression(
         template: crate::plan::Template::default(),
     };
     let runs = !findings.has_errors();
-    let single = node.filter(|_| runs).map(|node| SingleExpression { node, object, keys: Keys::new(keys) });
+    let single = node.filter(|_| runs).map(|node| SingleExpression {
+        node,
+        object,
+        keys: Keys::new(keys.into_iter().collect()),
+    });
     (single, findings.diagnostics)
 }
 

@@ -9,6 +9,7 @@ use crate::ruleset::{Directory, SourceAttribute, SourceRules};
 use crate::schema::{AttributeType, entra};
 use crate::source::Span;
 use crate::syntax::path::{self, Literal, SourceStep};
+use indexmap::{IndexMap, IndexSet};
 
 /// The slots of one object plan, as they are asked for.
 pub(super) struct Slots<'r> {
@@ -16,26 +17,27 @@ pub(super) struct Slots<'r> {
     /// The directory's own attributes; `None` when they are not known.
     known: Option<&'static [entra::Attribute]>,
     /// Top-level attributes, shared with the other object plans.
-    keys: &'r mut Vec<String>,
-    plans: Vec<SlotPlan>,
+    keys: &'r mut IndexSet<String>,
+    /// What each name reads, in the order of the slots.
+    plans: IndexMap<String, Vec<Reading>>,
 }
 
 impl<'r> Slots<'r> {
-    pub(super) fn new(object: &str, rules: &'r SourceRules, keys: &'r mut Vec<String>) -> Self {
+    pub(super) fn new(object: &str, rules: &'r SourceRules, keys: &'r mut IndexSet<String>) -> Self {
         let known = match rules.directory {
             Directory::Entra => entra::attributes(object),
             Directory::Custom => None,
         };
-        Self { rules, known, keys, plans: Vec::new() }
+        Self { rules, known, keys, plans: IndexMap::new() }
     }
 
     pub(super) fn into_plans(self) -> Vec<SlotPlan> {
-        self.plans
+        self.plans.into_iter().map(|(name, readings)| SlotPlan { name, readings }).collect()
     }
 
     /// Returns the slot of a name, if anything reads it.
     pub(super) fn existing(&self, name: &str) -> Option<usize> {
-        self.plans.iter().position(|plan| plan.name == name)
+        self.plans.get_index_of(name)
     }
 
     /// Returns the slot of a name that stands in a rule file, reporting a name that no source object has.
@@ -53,7 +55,7 @@ impl<'r> Slots<'r> {
 
     /// Returns the name that a slot reads.
     pub(super) fn name(&self, slot: usize) -> &str {
-        self.plans.get(slot).map_or("", |plan| plan.name.as_str())
+        self.plans.get_index(slot).map_or("", |(name, _)| name.as_str())
     }
 
     /// Returns the type of an attribute, as far as it is known.
@@ -73,19 +75,12 @@ impl<'r> Slots<'r> {
             // Only guests have another original; the source need not repeat the name.
             readings.push(("userPrincipalName".to_owned(), None, Vec::new()));
         }
-        let readings =
-            readings.into_iter().map(|(key, filter, steps)| Reading { key: self.key(key), filter, steps });
-        let plan = SlotPlan { name: name.to_owned(), readings: readings.collect() };
-        self.plans.push(plan);
-        self.plans.len() - 1
-    }
-
-    fn key(&mut self, name: String) -> usize {
-        let known = self.keys.iter().position(|known| *known == name);
-        known.unwrap_or_else(|| {
-            self.keys.push(name);
-            self.keys.len() - 1
-        })
+        let readings = readings.into_iter().map(|(key, filter, steps)| {
+            let (key, _) = self.keys.insert_full(key);
+            Reading { key, filter, steps }
+        });
+        let readings = readings.collect();
+        self.plans.insert_full(name.to_owned(), readings).0
     }
 
     /// The first step of a path must exist; what lies below it is the source's business.

@@ -40,6 +40,12 @@ impl Path {
         format!("{schema}{}{filter}{sub}", self.attribute)
     }
 
+    /// Returns the path of the attribute that the sub-attribute belongs to; `None` for an attribute or an element's.
+    pub(super) fn parent(&self) -> Option<String> {
+        let sub = self.sub_attribute.as_ref().filter(|_| self.filter.is_none())?;
+        self.text().strip_suffix(&format!(".{sub}")).map(str::to_owned)
+    }
+
     fn kind(&self) -> AttributeType {
         let boolean_name = |name: &str| name.eq_ignore_ascii_case("primary");
         match (&self.sub_attribute, self.known_sub, self.known) {

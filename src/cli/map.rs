@@ -2,6 +2,7 @@
 
 use super::environment::Environment;
 use super::objects::{self, Source};
+use super::progress::Progress;
 use super::{Colours, Exit, Stopped, output};
 use crate::check::Strictness;
 use crate::engine::{Cause, Engine, Mapper, OutOfScope, Outcome};
@@ -51,6 +52,7 @@ impl Map {
             line: Vec::new(),
             report,
             counts: Counts::default(),
+            progress: Progress::begin(),
         };
         for path in &self.input {
             objects::for_each(path, &mut |line, object| run.object(path, line, object))?;
@@ -85,6 +87,7 @@ struct Run<'e> {
     line: Vec<u8>,
     report: Option<BufWriter<File>>,
     counts: Counts,
+    progress: Progress,
 }
 
 #[derive(Default)]
@@ -109,6 +112,7 @@ impl Run<'_> {
         line: usize,
         object: Result<Source<'_>, InputError>,
     ) -> Result<(), Stopped> {
+        self.progress.advance();
         let place = Place { path, line };
         let object = match object {
             Ok(object) => object,
@@ -200,6 +204,7 @@ impl Run<'_> {
     }
 
     fn finish(mut self) -> Result<Exit, Stopped> {
+        self.progress.end();
         self.out.flush()?;
         self.report.iter_mut().try_for_each(std::io::Write::flush)?;
         let counts = &self.counts;

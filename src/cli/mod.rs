@@ -10,6 +10,7 @@ mod functions;
 mod map;
 mod objects;
 mod output;
+mod progress;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::{self, IsTerminal as _};
