@@ -3,17 +3,20 @@
 //! An [`Engine`] is built once and shared by all threads. [`Object::map`] is the call for one object; a [`Mapper`] reuses
 //! its memory from object to object and writes into a buffer of yours.
 
+mod outcome;
+
 use crate::check::{self, Strictness};
 use crate::diagnostic::{Diagnostic, Report, closest, code};
 use crate::emit;
 use crate::env::Env;
 use crate::eval::mapping::{self, Mapped};
-use crate::eval::scoping::{self, Checks, Scope};
+use crate::eval::scoping::{self, Scope};
 use crate::eval::{Evaluator, Failure};
-use crate::input::{self, InputError, SourceObject, Wanted};
+use crate::input::{self, SourceObject, Wanted};
 use crate::plan::{ObjectPlan, Plan};
 use crate::source::Source;
 use crate::value::Arena;
+pub use outcome::{Cause, OutOfScope, Outcome, Payload, Resource};
 use std::path::Path;
 
 /// A checked rule file, ready to map; `Send` and `Sync`.
@@ -181,147 +184,16 @@ impl<'e> Mapper<'e> {
         };
         match scoping::decide(object, self.plan.scope_mode, row, arena) {
             Scope::In => {}
-            Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope { object, checks }),
+            Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(object, checks)),
             Scope::Error(error) => return Outcome::Failed(vec![Failure { target: String::new(), error }]),
         }
         match mapping::create(object, Evaluator { row, arena, env, target: "" }) {
             Mapped::Values { values, left_out } => {
                 emit::create(&object.template, values, arena, out);
-                Outcome::Mapped(Payload { kind: &object.kind, left_out })
+                Outcome::Mapped(Payload::new(&object.kind, left_out))
             }
             Mapped::Ignored => Outcome::Ignored,
             Mapped::Failed(failures) => Outcome::Failed(failures),
         }
-    }
-}
-
-/// What mapping one object gives.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Outcome<'e, M = Resource> {
-    /// The object is in scope; what a create would send.
-    Mapped(M),
-    /// The object is out of scope, and why.
-    OutOfScope(OutOfScope<'e>),
-    /// An expression said that the object is left out of the operation (`IgnoreObjectFlow`).
-    Ignored,
-    /// The object must be left alone: scoping could not tell, or a mapping failed that it cannot do without.
-    Failed(Vec<Failure>),
-    /// The source object is not readable.
-    Unreadable(InputError),
-    /// The rule file has no rules for this kind of object.
-    NoRules(String),
-}
-
-impl<'e> Outcome<'e, Payload<'e>> {
-    fn with_resource(self, json: Vec<u8>) -> Outcome<'e> {
-        match self {
-            Outcome::Mapped(payload) => {
-                let json = String::from_utf8(json).expect("payloads are written as UTF-8");
-                Outcome::Mapped(Resource { json, left_out: payload.left_out })
-            }
-            Outcome::OutOfScope(why) => Outcome::OutOfScope(why),
-            Outcome::Ignored => Outcome::Ignored,
-            Outcome::Failed(failures) => Outcome::Failed(failures),
-            Outcome::Unreadable(error) => Outcome::Unreadable(error),
-            Outcome::NoRules(kind) => Outcome::NoRules(kind),
-        }
-    }
-}
-
-/// What a [`Mapper`] tells of a payload that it has written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Payload<'e> {
-    kind: &'e str,
-    left_out: Vec<Failure>,
-}
-
-impl Payload<'_> {
-    /// Returns the kind of object, e.g. `user`.
-    #[must_use]
-    pub fn kind(&self) -> &str {
-        self.kind
-    }
-
-    /// Returns the expressions that failed, whose attributes are not in the payload.
-    #[must_use]
-    pub fn left_out(&self) -> &[Failure] {
-        &self.left_out
-    }
-}
-
-/// A SCIM resource, as the JSON that a create sends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resource {
-    json: String,
-    left_out: Vec<Failure>,
-}
-
-impl Resource {
-    /// Returns the JSON text.
-    #[must_use]
-    pub fn to_json(&self) -> &str {
-        &self.json
-    }
-
-    /// Returns the expressions that failed, whose attributes are not in the resource.
-    #[must_use]
-    pub fn left_out(&self) -> &[Failure] {
-        &self.left_out
-    }
-}
-
-impl serde::Serialize for Resource {
-    /// Writes the JSON as it is where the serializer is `serde_json`'s; others get it as serde's raw-value form.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let raw: &serde_json::value::RawValue =
-            serde_json::from_str(&self.json).map_err(serde::ser::Error::custom)?;
-        raw.serialize(serializer)
-    }
-}
-
-/// Why an object is out of scope.
-#[derive(Clone, Debug)]
-pub struct OutOfScope<'e> {
-    object: &'e ObjectPlan,
-    checks: Checks,
-}
-
-impl PartialEq for OutOfScope<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.object, other.object) && self.checks == other.checks
-    }
-}
-
-impl Eq for OutOfScope<'_> {}
-
-/// One reason for being out of scope.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Cause<'e> {
-    /// The source calls the object disabled (`accountEnabled` is false).
-    NotActive,
-    /// The scope mode is `assigned`, and the object is not.
-    NotAssigned,
-    /// The first clause of a scoping filter that does not hold.
-    Clause {
-        /// The filter's title; empty when it has none.
-        filter: &'e str,
-        /// The clause as the rule file has it.
-        clause: &'e str,
-    },
-}
-
-impl<'e> OutOfScope<'e> {
-    /// Returns every reason: not active, not assigned, and for each filter its first clause that does not hold.
-    pub fn causes(&self) -> impl Iterator<Item = Cause<'e>> + '_ {
-        let active = (!self.checks.active).then_some(Cause::NotActive);
-        let assigned = (!self.checks.assigned).then_some(Cause::NotAssigned);
-        let clauses =
-            self.object.scoping_filters.iter().zip(&self.checks.failing).filter_map(|(filter, failing)| {
-                let clause = filter.clauses.get(*failing)?;
-                Some(Cause::Clause { filter: &filter.title, clause: &clause.text })
-            });
-        active.into_iter().chain(assigned).chain(clauses)
     }
 }

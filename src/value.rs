@@ -277,8 +277,13 @@ pub(crate) fn boolean_text(boolean: bool) -> &'static str {
     if boolean { "True" } else { "False" }
 }
 
-/// Reads `true` or `false` in any letter case.
+/// Reads `true` or `false` in any letter case; white space and NULs around it are allowed, as .NET allows them.
 pub(crate) fn boolean_of(text: &str) -> Option<bool> {
+    let text = if matches!(text.len(), 4 | 5) {
+        text
+    } else {
+        text.trim_matches(|char: char| char == '\0' || char.is_whitespace())
+    };
     match text.len() {
         4 if text.eq_ignore_ascii_case("true") => Some(true),
         5 if text.eq_ignore_ascii_case("false") => Some(false),

@@ -17,9 +17,10 @@ pub(crate) enum Number {
 }
 
 impl Number {
-    /// Reads an invariant decimal, white space around it allowed: a sign, digits, a point; no exponent.
+    /// Reads an invariant decimal: a sign, digits, a point; no exponent. White space around it and NULs at its end are allowed,
+    /// as .NET allows them.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
+        let text = text.trim_end_matches('\0').trim();
         let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
         let plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         if !plain || !digits.bytes().any(|byte| byte.is_ascii_digit()) {

@@ -26,7 +26,7 @@ pub(crate) struct OutputFormat<'f> {
 
 /// What is written for a date's time zone. A plain date never has another offset than zero.
 #[derive(Copy, Clone, Debug)]
-pub(super) enum Zone {
+pub(crate) enum Zone {
     Unspecified,
     Utc,
     /// Minutes east of UTC.
@@ -78,7 +78,7 @@ impl<'f> OutputFormat<'f> {
     }
 
     /// Writes a date whose clock is that of `zone`, as .NET's `DateTimeOffset` does.
-    pub(super) fn write_in_zone(&self, date: DateTime, zone: Zone, out: &mut impl fmt::Write) -> fmt::Result {
+    pub(crate) fn write_in_zone(&self, date: DateTime, zone: Zone, out: &mut impl fmt::Write) -> fmt::Result {
         let date = match zone {
             Zone::Offset(minutes) if self.universal => {
                 date.plus(-minutes * TICKS_PER_MINUTE).map_err(|_| fmt::Error)?

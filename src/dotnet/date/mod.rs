@@ -23,13 +23,13 @@ mod cursor;
 mod date_time;
 mod error;
 mod file_time;
-mod format;
+pub(crate) mod format;
 mod input_format;
 mod parse;
 mod parse_exact;
 mod quoted;
 mod standard;
-mod styles;
+pub(crate) mod styles;
 mod visual_basic;
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ impl BitOr for Styles {
 }
 
 /// Returns what `Enum.Parse` gives for a text, also where the styles do not go together.
-pub(super) fn enum_parse(text: &str, optional_prefix: &str) -> Result<i32, InvalidStyles> {
+pub(crate) fn enum_parse(text: &str, optional_prefix: &str) -> Result<i32, InvalidStyles> {
     if let Some(number) = number(text.trim_start()) {
         return i32::try_from(number).map_err(|_| InvalidStyles::Overflow);
     }

@@ -1,15 +1,14 @@
-//! The conformance tables, on both engines, and what the tables do not say.
+//! What must hold for patterns; the oracle's tables are run by `tests/harness/regex.rs`.
 
 mod properties;
+mod rows;
 
 use super::{
     GroupIndex, Matcher, Pattern, PatternErrorKind, StepLimit, Utf16Text,
     linear::Linear,
     replace::{Edit, replace_all},
-    scanner::byte_offset,
     subject::{ExactSubject, LinearSubject},
 };
-use serde_json::Value;
 
 /// The spans of every group in the first match, in UTF-16 units.
 pub(super) type Spans = Option<Vec<Option<(usize, usize)>>>;
@@ -31,26 +30,6 @@ const EVERYDAY: [&str; 14] = [
     "(?i)^sales$",
     "^CAS_([^{]*){",
 ];
-
-/// The rows that are refused: an undocumented property.
-const REFUSED: [&str; 1] = ["rxm-0185"];
-
-fn table(name: &str) -> Vec<Value> {
-    let path = format!("{}/tests/conformance/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    let mut table: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    serde_json::from_value(table["cases"].take()).unwrap()
-}
-
-/// A text of the table; lone halves are dropped from what is written as units.
-fn text(value: &Value) -> String {
-    let Some(units) = value.get("utf16") else { return value.as_str().unwrap().to_owned() };
-    let units = units.as_str().unwrap().split(' ').map(|unit| u16::from_str_radix(unit, 16).unwrap());
-    char::decode_utf16(units).filter_map(Result::ok).collect()
-}
-
-fn has_lone_half(value: &Value) -> bool {
-    value.get("utf16").is_some()
-}
 
 fn exact_spans(pattern: &Pattern, text: &str) -> Result<Spans, StepLimit> {
     let text = Utf16Text::new(text);
@@ -81,149 +60,6 @@ fn edited(pattern: &Pattern, text: &str, edit: Edit) -> Result<String, StepLimit
         assert_eq!(if found { subject.changed } else { text.to_owned() }, changed, "the engines disagree");
     }
     Ok(changed)
-}
-
-/// Collects the rows that fail and tells of them together.
-#[derive(Default)]
-struct Failures(Vec<String>);
-
-impl Failures {
-    fn check(&mut self, row: &Value, holds: bool, found: impl std::fmt::Debug) {
-        if !holds {
-            self.0.push(format!("{}: {row}\n    found {found:?}", row["id"]));
-        }
-    }
-
-    /// Reads the pattern of a row and checks whether that works, and where it does not.
-    fn pattern(&mut self, row: &Value) -> Option<Pattern> {
-        let source = row["pattern"].as_str().unwrap();
-        let expected = row["expect"]["offset"].as_u64();
-        match Pattern::new(source) {
-            Ok(pattern) => {
-                self.check(row, row["expect"].get("error").is_none(), "no error");
-                Some(pattern)
-            }
-            Err(error) if REFUSED.contains(&row["id"].as_str().unwrap()) => {
-                self.check(row, error.kind == PatternErrorKind::Unsupported, &error);
-                None
-            }
-            Err(error) => {
-                self.check(row, error.kind == PatternErrorKind::Invalid, &error);
-                let place = expected.map(|offset| byte_offset(source, usize::try_from(offset).unwrap()));
-                self.check(row, place == Some(error.offset), &error);
-                None
-            }
-        }
-    }
-}
-
-impl Drop for Failures {
-    fn drop(&mut self) {
-        assert!(self.0.is_empty(), "{} rows fail:\n{}", self.0.len(), self.0.join("\n"));
-    }
-}
-
-#[test]
-fn matches_are_those_of_dotnet() {
-    let mut failures = Failures::default();
-    for row in table("dotnet-regex-match") {
-        let Some(pattern) = failures.pattern(&row) else { continue };
-        let input = text(&row["input"]);
-        let spans = exact_spans(&pattern, &input).unwrap();
-        let is_match = row["expect"]["is_match"].as_bool().unwrap();
-        failures.check(&row, spans.is_some() == is_match, &spans);
-        failures.check(&row, pattern.is_match(&input) == Ok(is_match), "is_match");
-        if let Some(linear) = pattern.linear.as_ref().filter(|linear| linear.tells_spans_in(&input)) {
-            let linear = linear_spans(linear, pattern.groups.len(), &input);
-            failures.check(&row, linear == spans, ("linear", linear, &spans));
-        }
-        let Some(spans) = spans else { continue };
-        let (index, length) = (row["expect"]["index"].as_u64(), row["expect"]["length"].as_u64());
-        let (start, end) = spans[0].unwrap();
-        failures.check(&row, (Some(start as u64), Some((end - start) as u64)) == (index, length), &spans);
-        let groups = row["expect"]["groups"].as_object().unwrap();
-        failures.check(&row, groups.len() == pattern.groups.len(), &pattern.groups);
-        for (name, expected) in groups {
-            let group = pattern.group(name).unwrap();
-            let found = pattern.group_value(&input, group).unwrap().map(str::to_owned);
-            let place = spans[group.0].map(|(start, _)| start as u64);
-            let value = if expected.is_null() { None } else { Some(text(&expected["value"])) };
-            failures.check(
-                &row,
-                (found.clone(), place) == (value, expected["index"].as_u64()),
-                (name, found, place),
-            );
-        }
-    }
-}
-
-#[test]
-fn replacements_are_those_of_dotnet() {
-    let mut failures = Failures::default();
-    for row in table("dotnet-regex-replace") {
-        let Some(pattern) = failures.pattern(&row) else { continue };
-        let input = text(&row["input"]);
-        let expected = &row["expect"];
-        let group = row.get("group").map(|name| pattern.group(name.as_str().unwrap()));
-        match (row["fn"].as_str().unwrap(), group) {
-            ("replace", _) => {
-                let replacement = pattern.replacement(row["replacement"].as_str().unwrap()).unwrap();
-                let found = edited(&pattern, &input, Edit::Replacement(&replacement)).unwrap();
-                failures.check(&row, found == text(expected), &found);
-                let public = pattern.replace(&input, &replacement).unwrap();
-                failures.check(&row, public == found, &public);
-            }
-            ("group-value", Some(group)) => {
-                let found = group.and_then(|group| pattern.group_value(&input, group).unwrap());
-                failures.check(&row, found.is_some() == expected["success"].as_bool().unwrap(), found);
-                failures.check(&row, found.unwrap_or_default() == text(&expected["value"]), found);
-                failures.check(
-                    &row,
-                    Ok(expected["matched"].as_bool().unwrap()) == pattern.is_match(&input),
-                    "is_match",
-                );
-            }
-            ("group-replace", Some(Some(group))) => {
-                let literal = row["replacement"].as_str().unwrap();
-                let found = edited(&pattern, &input, Edit::Group(group, literal)).unwrap();
-                failures.check(&row, found == text(expected), &found);
-                let public = pattern.replace_group(&input, group, literal).unwrap();
-                failures.check(&row, public == found, &public);
-            }
-            ("group-replace", Some(None)) => failures.check(&row, input == text(expected), "no group"),
-            (name, _) => panic!("the table has a function {name}"),
-        }
-        assert!(!has_lone_half(&row["input"]), "an input with a lone half cannot be given");
-    }
-}
-
-/// What the clause comes to, once the value is there and is text: null rules and lists are another module's.
-#[test]
-fn scoping_clauses_come_out_as_the_cases_say() {
-    let mut failures = Failures::default();
-    let mut count = 0;
-    for row in table("scoping") {
-        let Some(clause) = row.get("clause") else { continue };
-        let operator = clause["operator"].as_str().unwrap_or_default();
-        let negated = operator == "NOT REGEX MATCH";
-        if operator != "REGEX MATCH" && !negated || clause["value"] == "" {
-            continue;
-        }
-        let pattern = Pattern::new(clause["value"].as_str().unwrap());
-        let invalid = row["expect"].get("error").is_some_and(|error| error == "invalid-regex");
-        failures.check(&row, pattern.is_err() == invalid, &pattern);
-        let value = match &row["source"][clause["attribute"].as_str().unwrap()] {
-            Value::String(value) if !value.is_empty() => value.clone(),
-            Value::Number(value) => value.to_string(),
-            Value::Bool(value) => if *value { "True" } else { "False" }.to_owned(),
-            _ => continue,
-        };
-        let (Ok(pattern), Some(expected)) = (pattern, row["expect"].as_bool()) else { continue };
-        count += 1;
-        let found = pattern.is_match(&value).map(|found| found != negated);
-        failures.check(&row, found == Ok(expected), found);
-    }
-    assert!(count > 50, "only {count} cases ran");
 }
 
 #[test]

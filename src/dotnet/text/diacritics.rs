@@ -27,7 +27,7 @@ pub(crate) fn normalize_diacritics(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a character is of the category that .NET calls `NonSpacingMark`.
-pub(super) fn is_nonspacing_mark(character: char) -> bool {
+fn is_nonspacing_mark(character: char) -> bool {
     character.general_category() == GeneralCategory::NonspacingMark
 }
 
