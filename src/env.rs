@@ -4,8 +4,11 @@
 //! in the library reads them. The same rules, objects and environment give the same bytes out.
 
 use crate::dotnet::date::DateTime;
+use chacha20::ChaCha20Rng;
+use chacha20::rand_core::{Rng as _, SeedableRng as _};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 /// What a mapping may ask of the world.
@@ -21,9 +24,14 @@ pub trait Env: Sync {
 
     /// Returns the default verified domain, for `DefaultDomain`.
     fn default_domain(&self) -> Option<&str>;
+
+    /// Fills all bytes at random; for `Guid` and `RandomString`.
+    ///
+    /// What comes out may become a password, so a real run takes it from a cryptographic generator.
+    fn random(&self, bytes: &mut [u8]);
 }
 
-/// An environment whose answers are fixed beforehand.
+/// An environment whose answers are fixed beforehand; random bytes too, if a seed is given.
 ///
 /// # Examples
 ///
@@ -41,6 +49,8 @@ pub struct FixedEnv {
     taken: HashSet<String>,
     links: HashMap<(String, String), String>,
     default_domain: Option<String>,
+    /// `None` where the operating system gives the random bytes.
+    generator: Option<Arc<Mutex<ChaCha20Rng>>>,
 }
 
 impl FixedEnv {
@@ -50,7 +60,7 @@ impl FixedEnv {
         let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let seconds = i64::try_from(since.as_secs()).unwrap_or_default();
         let now = DateTime::from_unix(seconds, since.subsec_nanos()).unwrap_or(DateTime::UNIX_EPOCH);
-        Self { now, taken: HashSet::new(), links: HashMap::new(), default_domain: None }
+        Self { now, taken: HashSet::new(), links: HashMap::new(), default_domain: None, generator: None }
     }
 
     /// Sets the clock to another instant.
@@ -84,6 +94,31 @@ impl FixedEnv {
         self.default_domain = Some(domain.into());
         self
     }
+
+    /// Makes the random bytes repeatable: the same seed gives the same ones, in the order in which they are asked for.
+    /// Clones go on in one sequence.
+    ///
+    /// Who knows the seed knows what `RandomString` gives; this is for tests and previews.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scopemap::{Env as _, FixedEnv};
+    /// use std::time::SystemTime;
+    ///
+    /// let bytes = |seed| {
+    ///     let mut bytes = [0; 16];
+    ///     FixedEnv::at(SystemTime::UNIX_EPOCH).with_seed(seed).random(&mut bytes);
+    ///     bytes
+    /// };
+    /// assert_eq!(bytes(1), bytes(1));
+    /// assert_ne!(bytes(1), bytes(2));
+    /// ```
+    #[must_use]
+    pub fn with_seed(mut self, seed: u64) -> Self {
+        self.generator = Some(Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed))));
+        self
+    }
 }
 
 impl Env for FixedEnv {
@@ -102,5 +137,14 @@ impl Env for FixedEnv {
 
     fn default_domain(&self) -> Option<&str> {
         self.default_domain.as_deref()
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        match &self.generator {
+            // Bytes are filled or they are not: whoever panicked with the lock left nothing half done.
+            Some(generator) => generator.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(bytes),
+            // SECURITY: better no run than passwords that can be guessed.
+            None => getrandom::fill(bytes).expect("the operating system gives random bytes"),
+        }
     }
 }

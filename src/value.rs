@@ -25,8 +25,8 @@ pub(crate) type Arena = bumpalo::Bump;
 
 /// A value: small and `Copy`, its text borrowed.
 ///
-/// An attribute that a source object lacks is [`Value::Null`].
-#[derive(Copy, Clone, Debug, PartialEq)]
+/// An attribute that a source object lacks is [`Value::Null`]. Equality is exact: `1`, `1.0` and `"1"` differ.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Value<'a> {
     /// No value: an absent attribute and JSON null alike.
@@ -50,7 +50,7 @@ pub enum Value<'a> {
 }
 
 /// A number that is no 64-bit integer, as its JSON text.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Decimal<'a>(&'a str);
 
 impl<'a> Decimal<'a> {
@@ -250,7 +250,7 @@ impl<'a> Value<'a> {
         match value {
             Value::Null => Ok(None),
             Value::DateTime(date) => Ok(Some(date)),
-            Value::Text(text) | Value::Reference(text) => match date::parse(text, None) {
+            Value::Text(text) | Value::Reference(text) => match date::parse_dated(text) {
                 Ok(date) => Ok(Some(date)),
                 Err(error) => Err(EvalError::new(&code::INVALID_DATE, error.to_string())),
             },

@@ -37,6 +37,12 @@ pub(super) fn of_call(function: &Function, slots: &[Option<Node>], span: Span) -
         let finding = Diagnostic::new(&code::PRESENCE_TEST_IN_SWITCH, *span, message);
         found.push(finding.help("switch over the value, with `\"\"` as the key for no value"));
     }
+    let keys = slots.iter().skip(2).step_by(2).flatten().filter(|_| function.name == "Switch");
+    if let Some(key) = keys.into_iter().find(|key| matches!(key.expr, Expr::Compare(..))) {
+        let finding =
+            Diagnostic::new(&code::CONDITION_AS_KEY, key.span, "a key of Switch is a value, not a condition");
+        found.push(finding.label("a comparison").help("nest IIF: `IIF([a] = \"x\", …, IIF(…))`"));
+    }
     if function.name == "FormatDateTime" && slots.len() == 3 {
         let message = "`FormatDateTime` has four arguments in today's reference";
         let finding = Diagnostic::new(&code::THREE_ARGUMENT_FORMAT, span, message);

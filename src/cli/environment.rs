@@ -22,7 +22,7 @@ impl Environment {
     pub(super) fn make(&self) -> Result<FixedEnv, Stopped> {
         let mut env = FixedEnv::at(clock());
         if let Some(text) = &self.now {
-            let now = date::parse(text, None);
+            let now = date::parse_dated(text);
             let now = now.map_err(|error| {
                 Stopped::wrong_use(format!("--now: {error}; write it as 2026-01-31T08:00:00Z"))
             })?;

@@ -19,12 +19,13 @@ impl Code {
     /// Tells whether strict checking refuses what is reported here as a warning.
     #[must_use]
     pub fn is_leniency(&self) -> bool {
-        const LENIENCIES: [&Code; 6] = [
+        const LENIENCIES: [&Code; 7] = [
             &LAX_ESCAPE,
             &NAME_CASE,
             &CONCATENATION_OPERATOR,
             &DATE_WITHOUT_CDATE,
             &PRESENCE_TEST_IN_SWITCH,
+            &CONDITION_AS_KEY,
             &THREE_ARGUMENT_FORMAT,
         ];
         LENIENCIES.contains(&self)
@@ -39,7 +40,7 @@ impl Code {
             "lax-escape" | "concatenation-operator" => SYNTAX.name,
             "name-case" => UNKNOWN_FUNCTION.name,
             "date-without-cdate" => TYPE.name,
-            "presence-test-in-switch" => POSITION.name,
+            "presence-test-in-switch" | "condition-as-key" => POSITION.name,
             "three-argument-format" => ARITY.name,
             name => name,
         }
@@ -88,6 +89,7 @@ codes! {
     CONCATENATION_OPERATOR = "concatenation-operator", Warning, "`&` appears in one example of Entra's documentation and in no grammar; Append and Join are portable.";
     DATE_WITHOUT_CDATE = "date-without-cdate", Warning, "Entra's date functions want `CDate` around a date text; here the text is converted as `CDate` does.";
     PRESENCE_TEST_IN_SWITCH = "presence-test-in-switch", Warning, "Switch over `IsPresent`, `IsNull` or `IsNullOrEmpty` is discouraged in Entra; Switch over the value with the empty key, or IIF, says the same.";
+    CONDITION_AS_KEY = "condition-as-key", Warning, "A key of `Switch` is a comparison: Switch compares its source with values, and runs no conditions. The Switch over conditions belongs to Entra Connect; nest IIF instead.";
     THREE_ARGUMENT_FORMAT = "three-argument-format", Warning, "`FormatDateTime` has four arguments today; the three of older documentation still run. Leave an empty slot for `dateTimeStyles`.";
     // Source and target attributes.
     UNKNOWN_SOURCE_ATTRIBUTE = "unknown-source-attribute", Error, "The source object has no such attribute. Entra's user and group attributes are known; declare others under `source: attributes:`, or set `directory: custom`.";

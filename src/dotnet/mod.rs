@@ -1,8 +1,9 @@
-//! What the expression language takes from .NET: dates, text by UTF-16 code unit, casing, regular expressions.
+//! What the expression language takes from .NET: dates, text by UTF-16 code unit, casing, regular expressions, base64.
 //!
 //! Each part stands behind a small face and is exact to the tables `tests/conformance/dotnet-*.json`, which .NET 9 itself
-//! produced. Nothing here knows of values, rules or objects.
+//! produced, as far as they go. Nothing here knows of values, rules or objects.
 
+pub(crate) mod base64;
 pub(crate) mod date;
 pub(crate) mod regex;
 pub(crate) mod text;

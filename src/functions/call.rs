@@ -2,6 +2,7 @@
 
 use super::{Evaluated, Prepared, Stop};
 use crate::diagnostic::{EvalError, code};
+use crate::dotnet::base64;
 use crate::dotnet::date::DateTime;
 use crate::env::Env;
 use crate::value::{Arena, Value};
@@ -80,9 +81,39 @@ impl<'a> Call<'a, '_> {
     /// # Errors
     ///
     /// `invalid-date` for a text that is no date, `type` for other kinds.
-    #[expect(dead_code, reason = "the date functions follow with the language")]
     pub(super) fn date(&self, slot: usize) -> Result<Option<DateTime>, Stop> {
         Ok(self.value(slot)?.to_date()?)
+    }
+
+    /// Returns the bytes of an argument that is base64; `None` for null.
+    ///
+    /// # Errors
+    ///
+    /// `invalid-value` for a text that is no base64.
+    pub(super) fn base64(&self, slot: usize) -> Result<Option<&'a [u8]>, Stop> {
+        let Some(text) = self.text(slot)? else { return Ok(None) };
+        let bytes = base64::decode(text, self.arena.alloc_slice_fill_copy(text.len(), 0));
+        let invalid = || EvalError::new(&code::INVALID_VALUE, "a text that is no base64");
+        Ok(Some(bytes.ok_or_else(invalid)?))
+    }
+
+    /// Reads the one argument that the function made ready with [`Constants::read`](super::Constants::read), now where
+    /// it was not known.
+    ///
+    /// `read` gets `None` for null and for an omitted slot.
+    ///
+    /// # Errors
+    ///
+    /// What `read` refuses.
+    pub(super) fn read<T: Any + Copy>(
+        &self,
+        slot: usize,
+        read: impl FnOnce(Option<&str>) -> Result<T, EvalError>,
+    ) -> Result<T, Stop> {
+        match self.prepared::<Option<T>>() {
+            Some(Some(ready)) => Ok(*ready),
+            _ => Ok(read(self.text(slot)?)?),
+        }
     }
 
     /// Returns what the function made ready when the rules were loaded.
@@ -96,7 +127,9 @@ impl<'a> Call<'a, '_> {
             parts.iter().map(|part| part.len()).sum(),
             self.arena,
         );
-        parts.iter().for_each(|part| text.push_str(part));
+        for part in parts {
+            text.push_str(part);
+        }
         text.into_bump_str()
     }
 

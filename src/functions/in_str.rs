@@ -19,9 +19,21 @@ pub(super) const FUNCTION: Function = Function {
         yields(r#"InStr("a🙂b", "b")"#, "4"), // an emoji counts two
         yields(r#"InStr([mail], "@")"#, "0"),
         refused(r#"InStr("abc", "a", 0)"#, "out-of-range"),
+        refused(r#"InStr("abc", "a", 1, CaseSensitive)"#, "invalid-value"),
     ],
-    body: Body::Eager(in_str),
+    body: Body::Prepared(|constants| Ok(Box::new(constants.read(3, comparison)?)), in_str),
 };
+
+fn comparison(text: Option<&str>) -> Result<Comparison, EvalError> {
+    match text {
+        None | Some("vbBinaryCompare") => Ok(Comparison::Binary),
+        Some("vbTextCompare") => Ok(Comparison::Text),
+        Some(_) => Err(EvalError::new(
+            &code::INVALID_VALUE,
+            "a compare type other than vbBinaryCompare and vbTextCompare",
+        )),
+    }
+}
 
 fn in_str<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let start = match call.given(2)? {
@@ -31,11 +43,7 @@ fn in_str<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let Some(from) = start.checked_sub(1).and_then(|from| usize::try_from(from).ok()) else {
         return Err(EvalError::new(&code::OUT_OF_RANGE, "a start below 1").into());
     };
-    let comparison = match call.text(3)?.unwrap_or("vbBinaryCompare") {
-        "vbBinaryCompare" => Comparison::Binary,
-        "vbTextCompare" => Comparison::Text,
-        _ => return Err(EvalError::new(&code::INVALID_VALUE, "a compare type other than vbBinaryCompare and vbTextCompare").into()),
-    };
+    let comparison = call.read(3, comparison)?;
     let (text, needle) = (call.text(0)?.unwrap_or_default(), call.text(1)?.unwrap_or_default());
     let found = text::in_str(text, needle, from, comparison);
     Ok(Value::Integer(found.map_or(0, |position| i64::try_from(position).unwrap_or(i64::MAX - 1) + 1)))

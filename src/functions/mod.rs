@@ -9,7 +9,7 @@ mod call;
 mod prelude;
 
 use crate::diagnostic::{Code, EvalError};
-use crate::value::{Kind, Value};
+use crate::value::{Arena, Kind, Value};
 pub(crate) use call::{Arguments, Call, Evaluate};
 use std::any::Any;
 
@@ -218,6 +218,32 @@ impl<'c> Constants<'c> {
         self.slot(index) != Slot::Omitted
     }
 
+    /// Returns the number of slots, omitted ones included.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Reads an argument's text where it is known; `None` where it depends on the object.
+    ///
+    /// `read` gets `None` for an omitted slot. When the call runs, [`Call::read`] does the same.
+    ///
+    /// # Errors
+    ///
+    /// What `read` refuses.
+    pub(crate) fn read<T>(
+        &self,
+        slot: usize,
+        read: impl FnOnce(Option<&str>) -> Result<T, EvalError>,
+    ) -> Result<Option<T>, Refusal> {
+        let arena = Arena::new();
+        let text = match self.slot(slot) {
+            Slot::Dynamic => return Ok(None),
+            Slot::Omitted => Ok(None),
+            Slot::Constant(value) => value.to_text(&arena),
+        };
+        text.and_then(read).map(Some).map_err(|error| Refusal::argument(error.code(), slot, error.message()))
+    }
+
     /// Returns a constant argument that is a text.
     pub(crate) fn text(&self, index: usize) -> Option<&'c str> {
         match self.slot(index) {
@@ -258,27 +284,58 @@ macro_rules! catalog {
 
 catalog! {
     append
+    app_role_assignments_complex
+    assertive_app_role_assignments_complex
+    bit_and
+    c_bool
+    c_date
     coalesce
+    contains
+    convert_from_base64
+    convert_to_base64
+    convert_to_utf8_hex
     count
+    c_ref
+    c_str
+    date_add
+    date_diff
+    date_from_num
+    default_domain
+    dn_component
+    error
+    format_date_time
+    guid
     ignore_flow_if_null_or_empty
     iif
     in_str
     is_null
     is_null_or_empty
     is_present
+    is_string
     item
     join
     left
+    len
     mid
     normalize_diacritics
     not
+    now
+    num_from_date
+    p_case
+    random_string
+    redact
+    remove_duplicates
     replace
+    select_unique_value
     single_app_role_assignment
     split
+    string_from_sid
     strip_spaces
     switch
     to_lower
     to_upper
+    trim
+    word
 }
 
 /// A bare identifier and what it stands for. Source: `spec:expressions-1.6`.

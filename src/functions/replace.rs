@@ -3,8 +3,10 @@
 //! Which slots are filled, not their values, decides what it does. Source: `spec:expressions-3.43`.
 
 use super::prelude::*;
+use crate::diagnostic::Code;
 use crate::dotnet::regex::{GroupIndex, Pattern, Replacement, StepLimit};
-use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub(super) const FUNCTION: Function = Function {
     name: "Replace",
@@ -20,16 +22,28 @@ pub(super) const FUNCTION: Function = Function {
         optional("template", Kind::Text),
     ],
     examples: &[
-        example(r#"Replace([mail], "@contoso.com", , , "", , )"#, "zoë").given(r#"{"mail": "zoë@contoso.com"}"#),
-        example(r#"Replace([id], "<id>", , , , , "<id>@contoso.com")"#, "ann@contoso.com").given(r#"{"id": "ann"}"#),
-        example(r#"Replace([phone], , "[()\\s-]+", , "", , )"#, "+19998887777").given(r#"{"phone": "+1 (999) 888-7777"}"#),
-        example(r#"Replace([name], , "(\\w+) (\\w+)", , "$2, $1", , )"#, "Lee, Ann").given(r#"{"name": "Ann Lee"}"#),
-        example(r#"Replace([upn], , "(?<Suffix>@(.)*)", "Suffix", "", , )"#, "ann").given(r#"{"upn": "ann@contoso.com"}"#),
-        example(r#"Replace([phone], , "(?<number>\\d{4})", "number", , [mobile], )"#, "8888").given(r#"{"mobile": "+91 8888"}"#),
+        example(r#"Replace([mail], "@contoso.com", , , "", , )"#, "zoë")
+            .given(r#"{"mail": "zoë@contoso.com"}"#),
+        example(r#"Replace([id], "<id>", , , , , "<id>@contoso.com")"#, "ann@contoso.com")
+            .given(r#"{"id": "ann"}"#),
+        example(r#"Replace([phone], , "[()\\s-]+", , "", , )"#, "+19998887777")
+            .given(r#"{"phone": "+1 (999) 888-7777"}"#),
+        example(r#"Replace([name], , "(\\w+) (\\w+)", , "$2, $1", , )"#, "Lee, Ann")
+            .given(r#"{"name": "Ann Lee"}"#),
+        example(r#"Replace([upn], , "(?<Suffix>@(.)*)", "Suffix", "", , )"#, "ann")
+            .given(r#"{"upn": "ann@contoso.com"}"#),
+        example(r#"Replace([phone], , "(?<number>\\d{4})", "number", , [mobile], )"#, "8888")
+            .given(r#"{"mobile": "+91 8888"}"#),
         example(r#"Replace("🙂", , ".", , "-", , )"#, "--"), // an emoji is two UTF-16 units
+        example("Replace([name], , [pattern], , [by], , )", "Lee, Zoë")
+            .given(r#"{"name": "Zoë Lee", "pattern": "(\\w+) (\\w+)", "by": "$2, $1"}"#),
+        example(r#"Replace([name], , [pattern], "n", [by], , )"#, "a-0")
+            .given(r#"{"name": "a-7", "pattern": "-(?<n>\\d)", "by": "0"}"#),
         null(r#"Replace([mail], "a", , , "b", , )"#),
         refused(r#"Replace([mail], "a", , , , , )"#, "arity"),
         refused(r#"Replace([mail], , "[a-z", , "", , )"#, "regex"),
+        refused(r#"Replace([mail], , [pattern], , "", , )"#, "regex")
+            .given(r#"{"mail": "a", "pattern": "[a-z"}"#),
     ],
     body: Body::Prepared(prepare, replace),
 };
@@ -56,44 +70,40 @@ enum Mode {
     Match,
 }
 
-/// What constant arguments make ready.
+/// What constant arguments make ready; `None` stands for what is known only with the object, or not needed.
 struct Ready {
     mode: Mode,
-    /// `None` where the pattern, or what depends on it, is known only with the object.
-    compiled: Option<Compiled>,
-}
-
-/// A pattern with what is read by it.
-struct Compiled {
-    pattern: Pattern,
+    pattern: Option<Pattern>,
     group: Option<GroupIndex>,
     replacement: Option<Replacement>,
+    cache: Cache,
 }
 
 fn prepare(constants: &Constants<'_>) -> Result<Prepared, Refusal> {
-    let mode = mode(|slot| constants.is_filled(slot));
-    let Some(mode) = mode else {
+    let Some(mode) = mode(|slot| constants.is_filled(slot)) else {
         return Err(Refusal::call(&code::ARITY, "this combination of Replace's arguments is not defined"));
     };
-    if constants.text(OLD_VALUE) == Some("") && matches!(mode, Mode::Template | Mode::Text) {
-        return Err(Refusal::argument(&code::OUT_OF_RANGE, OLD_VALUE, "an empty text stands everywhere and cannot be replaced"));
-    }
-    let uses_pattern = matches!(mode, Mode::OtherAttribute | Mode::Group | Mode::Match);
-    let compiled = match constants.text(PATTERN).filter(|_| uses_pattern) {
-        Some(pattern) => {
-            let group = constants.text(GROUP).filter(|_| mode != Mode::Match);
-            let replacement = constants.text(REPLACEMENT).filter(|_| mode == Mode::Match);
-            let known = match mode {
-                Mode::Match => replacement.is_some(),
-                _ => group.is_some(),
-            };
-            let compiled = compile(pattern, group, replacement)
-                .map_err(|(slot, code, message)| Refusal::argument(code, slot, message))?;
-            Some(compiled).filter(|_| known)
+    let mut ready = Ready { mode, pattern: None, group: None, replacement: None, cache: Cache::default() };
+    if matches!(mode, Mode::Template | Mode::Text) {
+        if constants.text(OLD_VALUE) == Some("") {
+            let message = "an empty text stands everywhere and cannot be replaced";
+            return Err(Refusal::argument(&code::OUT_OF_RANGE, OLD_VALUE, message));
         }
-        None => None,
-    };
-    Ok(Box::new(Ready { mode, compiled }))
+        return Ok(Box::new(ready));
+    }
+    if let Some(text) = constants.text(PATTERN) {
+        let refused = |(slot, code, message)| Refusal::argument(code, slot, message);
+        let pattern = compile(text).map_err(refused)?;
+        let (group, replacement) = match mode {
+            Mode::Match => (None, constants.text(REPLACEMENT)),
+            _ => (constants.text(GROUP), None),
+        };
+        ready.group = group.map(|name| find_group(&pattern, name)).transpose().map_err(refused)?;
+        ready.replacement =
+            replacement.map(|text| read_replacement(&pattern, text)).transpose().map_err(refused)?;
+        ready.pattern = Some(pattern);
+    }
+    Ok(Box::new(ready))
 }
 
 fn mode(filled: impl Fn(usize) -> bool) -> Option<Mode> {
@@ -110,27 +120,89 @@ fn mode(filled: impl Fn(usize) -> bool) -> Option<Mode> {
     .map(|(mode, _)| mode)
 }
 
-type CompileError = (usize, &'static crate::diagnostic::Code, String);
+/// The slot at fault, the code and the message. The message repeats what was read, so it is only for constants.
+type Refused = (usize, &'static Code, String);
 
-fn compile(pattern: &str, group: Option<&str>, replacement: Option<&str>) -> Result<Compiled, CompileError> {
-    let compiled = Pattern::new(pattern).map_err(|error| (PATTERN, &code::REGEX, format!("the pattern is refused: {error}")))?;
-    let unknown = |group: &str| (GROUP, &code::REGEX, format!("the pattern has no group `{group}`"));
-    let group = group.map(|group| compiled.group(group).ok_or_else(|| unknown(group))).transpose()?;
+fn compile(text: &str) -> Result<Pattern, Refused> {
+    Pattern::new(text).map_err(|error| (PATTERN, &code::REGEX, format!("the pattern is refused: {error}")))
+}
+
+fn find_group(pattern: &Pattern, name: &str) -> Result<GroupIndex, Refused> {
+    let unknown = || (GROUP, &code::REGEX, format!("the pattern has no group `{name}`"));
+    pattern.group(name).ok_or_else(unknown)
+}
+
+fn read_replacement(pattern: &Pattern, text: &str) -> Result<Replacement, Refused> {
     let refused = |error| (REPLACEMENT, &code::REGEX, format!("the replacement is refused: {error}"));
-    let replacement = replacement.map(|text| compiled.replacement(text).map_err(refused)).transpose()?;
-    Ok(Compiled { pattern: compiled, group, replacement })
+    pattern.replacement(text).map_err(refused)
+}
+
+/// The patterns last compiled for objects, the oldest first.
+#[derive(Default)]
+struct Cache(Mutex<VecDeque<(Box<str>, Arc<Pattern>)>>);
+
+/// SECURITY: whatever the objects bring, no more than so many patterns are kept.
+const CACHED_PATTERNS: usize = 64;
+
+impl Cache {
+    /// Returns a compiled pattern. While one thread compiles, the others go on.
+    fn compile(&self, text: &str) -> Result<Arc<Pattern>, Refused> {
+        // The queue is whole between any two of its operations, so a panic elsewhere does not spoil it.
+        let patterns = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, pattern)) = patterns().iter().find(|(known, _)| **known == *text) {
+            return Ok(Arc::clone(pattern));
+        }
+        let pattern = Arc::new(compile(text)?);
+        let mut patterns = patterns();
+        if patterns.len() == CACHED_PATTERNS {
+            patterns.pop_front();
+        }
+        patterns.push_back((text.into(), Arc::clone(&pattern)));
+        Ok(pattern)
+    }
 }
 
 fn replace<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let ready = call.prepared::<Ready>().expect("the call was prepared");
-    match ready.mode {
-        Mode::Template => replace_text(call, TEMPLATE, 0),
-        Mode::Text => replace_text(call, 0, REPLACEMENT),
-        Mode::OtherAttribute | Mode::Group | Mode::Match => match &ready.compiled {
-            Some(compiled) => with_pattern(call, ready.mode, compiled),
-            None => with_pattern(call, ready.mode, &compile_now(call, ready.mode)?),
-        },
+    match (ready.mode, &ready.pattern) {
+        (Mode::Template, _) => replace_text(call, TEMPLATE, 0),
+        (Mode::Text, _) => replace_text(call, 0, REPLACEMENT),
+        (_, Some(pattern)) => replace_matches(call, ready, pattern),
+        (_, None) => {
+            let pattern = ready.cache.compile(call.text(PATTERN)?.unwrap_or_default()).map_err(silenced)?;
+            replace_matches(call, ready, &pattern)
+        }
     }
+}
+
+fn replace_matches<'a>(call: &Call<'a, '_>, ready: &Ready, pattern: &Pattern) -> Evaluated<'a> {
+    if ready.mode == Mode::Match {
+        let read;
+        let replacement = if let Some(replacement) = &ready.replacement {
+            replacement
+        } else {
+            read =
+                read_replacement(pattern, call.text(REPLACEMENT)?.unwrap_or_default()).map_err(silenced)?;
+            &read
+        };
+        let Some(source) = call.text(0)? else { return Ok(Value::Null) };
+        return Ok(call.keep(pattern.replace(source, replacement).map_err(too_many_steps)?).into());
+    }
+    let group = match ready.group {
+        Some(group) => group,
+        None => find_group(pattern, call.text(GROUP)?.unwrap_or_default()).map_err(silenced)?,
+    };
+    if ready.mode == Mode::OtherAttribute {
+        return other_attribute(call, pattern, group);
+    }
+    let Some(source) = call.text(0)? else { return Ok(Value::Null) };
+    let literal = call.text(REPLACEMENT)?.unwrap_or_default();
+    Ok(call.keep(pattern.replace_group(source, group, literal).map_err(too_many_steps)?).into())
+}
+
+/// SECURITY: what is no constant may come from the source object, so the message does not repeat it.
+fn silenced((_, code, _): Refused) -> EvalError {
+    EvalError::new(code, "the pattern, its group or its replacement is refused")
 }
 
 /// Replaces every old value in the text of slot `text` by the text of slot `by`; a null source gives null.
@@ -156,46 +228,35 @@ fn replace_text<'a>(call: &Call<'a, '_>, text: usize, by: usize) -> Evaluated<'a
     Ok(replaced.into_bump_str().into())
 }
 
-/// Compiles a pattern that is known only with the object.
-fn compile_now(call: &Call<'_, '_>, mode: Mode) -> Result<Compiled, EvalError> {
-    let text = |slot: usize| match call.text(slot) {
-        Ok(text) => Ok(text.unwrap_or_default()),
-        Err(Stop::Error(error)) => Err(error),
-        Err(Stop::Flow(_)) => Ok(""), // No flow marker stands in an argument of Replace.
-    };
-    let (pattern, group, replacement) = (text(PATTERN)?, text(GROUP)?, text(REPLACEMENT)?);
-    let group = (mode != Mode::Match).then_some(group);
-    let replacement = (mode == Mode::Match).then_some(replacement);
-    // SECURITY: the pattern may come from the source object, so the message does not repeat it.
-    compile(pattern, group, replacement).map_err(|(_, code, _)| EvalError::new(code, "the pattern, its group or its replacement is refused"))
-}
-
-fn with_pattern<'a>(call: &Call<'a, '_>, mode: Mode, compiled: &Compiled) -> Evaluated<'a> {
-    let source = call.text(0)?;
-    let replaced = match (mode, compiled.group, &compiled.replacement) {
-        (Mode::OtherAttribute, Some(group), _) => return other_attribute(call, source, compiled, group),
-        (Mode::Group, Some(group), _) => {
-            let Some(source) = source else { return Ok(Value::Null) };
-            let literal = call.text(REPLACEMENT)?.unwrap_or_default();
-            compiled.pattern.replace_group(source, group, literal).map_err(too_many_steps)?
-        }
-        (_, _, Some(replacement)) => {
-            let Some(source) = source else { return Ok(Value::Null) };
-            compiled.pattern.replace(source, replacement).map_err(too_many_steps)?
-        }
-        _ => Cow::Borrowed(source.unwrap_or_default()),
-    };
-    Ok(call.keep(replaced).into())
-}
-
-fn other_attribute<'a>(call: &Call<'a, '_>, source: Option<&'a str>, compiled: &Compiled, group: GroupIndex) -> Evaluated<'a> {
-    if let Some(source) = source.filter(|source| !source.is_empty()) {
+/// Returns the source if it has a value, else the group's text in the other attribute.
+fn other_attribute<'a>(call: &Call<'a, '_>, pattern: &Pattern, group: GroupIndex) -> Evaluated<'a> {
+    if let Some(source) = call.text(0)?.filter(|source| !source.is_empty()) {
         return Ok(source.into());
     }
     let Some(other) = call.text(ATTRIBUTE)? else { return Ok(Value::Null) };
-    Ok(compiled.pattern.group_value(other, group).map_err(too_many_steps)?.into())
+    Ok(pattern.group_value(other, group).map_err(too_many_steps)?.into())
 }
 
 fn too_many_steps(_: StepLimit) -> EvalError {
     EvalError::new(&code::REGEX, "the pattern took too many steps on this value")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn so_many_patterns_are_kept_and_no_more() {
+        let cache = Cache::default();
+        let first = cache.compile("a{0}").unwrap();
+        assert!(
+            Arc::ptr_eq(&first, &cache.compile("a{0}").unwrap()),
+            "a known pattern is not compiled again"
+        );
+        for count in 1..=CACHED_PATTERNS {
+            cache.compile(&format!("a{{{count}}}")).unwrap();
+        }
+        assert_eq!(cache.0.lock().unwrap().len(), CACHED_PATTERNS);
+        assert!(!Arc::ptr_eq(&first, &cache.compile("a{0}").unwrap()), "the oldest pattern made room");
+    }
 }

@@ -12,14 +12,19 @@ pub(super) const FUNCTION: Function = Function {
         example(r#"ToLower("ÉLAN 🙂")"#, "élan 🙂"),
         example(r#"ToLower("IRIS", "tr-TR")"#, "ırıs"),
         null("ToLower([mail])"),
+        example(r#"ToLower("ÇA", [culture])"#, "ça"),
         refused(r#"ToLower("a", "no such culture")"#, "invalid-value"),
     ],
-    body: Body::Eager(to_lower),
+    body: Body::Prepared(|constants| Ok(Box::new(constants.read(1, culture)?)), to_lower),
 };
 
-fn to_lower<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let name = call.text(1)?.unwrap_or_default();
+/// Finds a culture by its name; without one it is the invariant culture.
+pub(super) fn culture(name: Option<&str>) -> Result<Culture, EvalError> {
     let unknown = || EvalError::new(&code::INVALID_VALUE, "an unknown culture");
-    let culture = Culture::from_name(name).ok_or_else(unknown)?;
+    Culture::from_name(name.unwrap_or_default()).ok_or_else(unknown)
+}
+
+fn to_lower<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
+    let culture = call.read(1, culture)?;
     Ok(call.text(0)?.map(|source| call.keep(text::to_lower(source, culture))).into())
 }

@@ -1,7 +1,7 @@
 //! `ToUpper(source, culture?)`: a text in upper case.
 
 use super::prelude::*;
-use crate::dotnet::text::Culture;
+use super::to_lower::culture;
 
 pub(super) const FUNCTION: Function = Function {
     name: "ToUpper",
@@ -12,14 +12,13 @@ pub(super) const FUNCTION: Function = Function {
         example(r#"ToUpper("straße 🙂")"#, "STRAßE 🙂"),
         example(r#"ToUpper("iris", "tr-TR")"#, "İRİS"),
         null("ToUpper([mail])"),
+        example(r#"ToUpper("ça", [culture])"#, "ÇA"),
         refused(r#"ToUpper("a", "no such culture")"#, "invalid-value"),
     ],
-    body: Body::Eager(to_upper),
+    body: Body::Prepared(|constants| Ok(Box::new(constants.read(1, culture)?)), to_upper),
 };
 
 fn to_upper<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let name = call.text(1)?.unwrap_or_default();
-    let unknown = || EvalError::new(&code::INVALID_VALUE, "an unknown culture");
-    let culture = Culture::from_name(name).ok_or_else(unknown)?;
+    let culture = call.read(1, culture)?;
     Ok(call.text(0)?.map(|source| call.keep(text::to_upper(source, culture))).into())
 }

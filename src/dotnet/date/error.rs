@@ -38,6 +38,8 @@ pub(crate) enum InvalidDate {
     OutOfRange,
     /// The text has no year, or no date at all, and the caller gave no clock to take it from.
     NoClock,
+    /// The text has no year of four digits, so which year it means is a guess.
+    NoYear,
 }
 
 impl fmt::Display for InvalidDate {
@@ -61,6 +63,7 @@ impl fmt::Display for InvalidDate {
             Self::Offset => formatter.write_str("the offset is more than 14 hours"),
             Self::OutOfRange => OutOfRange.fmt(formatter),
             Self::NoClock => formatter.write_str("the text has no date, or a date without a year"),
+            Self::NoYear => formatter.write_str("the text has no year of four digits"),
         }
     }
 }

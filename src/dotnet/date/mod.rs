@@ -5,7 +5,7 @@
 //!
 //! | for | use |
 //! | --- | --- |
-//! | `CDate`, date text given to a date function | [`contract_parse`], or [`parse()`] for all that .NET takes |
+//! | `CDate`, date text given to a date function | [`parse_dated`]; [`parse()`] takes all that .NET takes |
 //! | `FormatDateTime` | [`Styles`], [`InputFormat`] and [`OutputFormat`] |
 //! | `DateAdd`, `DateDiff` | [`Interval`], [`date_add`], [`date_diff`] |
 //! | `DateFromNum`, `NumFromDate` | [`from_file_time`], [`to_file_time`] |
@@ -18,9 +18,9 @@
 
 mod assemble;
 mod calendar;
-mod contract;
 mod cursor;
 mod date_time;
+mod dated;
 mod error;
 mod file_time;
 pub(crate) mod format;
@@ -35,9 +35,9 @@ mod visual_basic;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use contract::contract_parse;
 pub use date_time::DateTime;
 pub(crate) use date_time::Kind;
+pub(crate) use dated::parse_dated;
 pub(crate) use error::{InvalidDate, InvalidFormat, InvalidInterval, InvalidStyles, OutOfRange};
 pub(crate) use file_time::{from_file_time, to_file_time};
 pub(crate) use format::OutputFormat;

@@ -47,14 +47,15 @@ impl Interval {
         known.map(|(_, interval)| *interval).ok_or(InvalidInterval)
     }
 
-    /// Reads an interval that Entra documents: `yyyy m d ww h n s`, in any case.
+    /// Reads an interval that Entra documents: `yyyy m d ww h n s`, in exactly this case.
     ///
     /// # Errors
     ///
-    /// For every other text, `q`, `y` and `w` among them.
+    /// For every other text, `q`, `y`, `w` and `D` among them.
     pub(crate) fn from_argument(text: &str) -> Result<Self, InvalidInterval> {
         match Self::from_text(text)? {
             Self::Quarter | Self::DayOfYear | Self::Weekday => Err(InvalidInterval),
+            _ if text.contains(|letter: char| letter.is_ascii_uppercase()) => Err(InvalidInterval),
             documented => Ok(documented),
         }
     }

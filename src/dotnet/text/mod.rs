@@ -8,7 +8,7 @@
 //! - [`to_lower`], [`to_upper`] – one character to one, by [`Culture`];
 //! - [`proper_case`], [`to_title_case`] – the capitals of `PCase`;
 //! - [`normalize_diacritics`] – Entra's plain letters;
-//! - [`equals_ignore_case`], [`compare`] – ordinal comparison;
+//! - [`equals_ignore_case`], [`contains_ignore_case`], [`compare`] – ordinal comparison;
 //! - [`trim`], [`is_white_space`] – white space at both ends.
 //!
 //! Case pairs are those of Unicode 15 (ICU 72, behind the oracle); categories and decompositions are those of
@@ -32,7 +32,7 @@ pub(crate) use casing::{to_lower, to_upper};
 pub(crate) use culture::Culture;
 pub(crate) use diacritics::normalize_diacritics;
 pub(crate) use in_str::{Comparison, in_str};
-pub(crate) use ordinal::{compare, equals_ignore_case};
+pub(crate) use ordinal::{compare, contains_ignore_case, equals_ignore_case};
 pub(crate) use text_search::find_ignore_case;
 pub(crate) use title_case::{proper_case, to_title_case};
 pub(crate) use white_space::{is_white_space, trim};

@@ -13,6 +13,13 @@ pub(crate) fn equals_ignore_case(left: &str, right: &str) -> bool {
     left.chars().map(ordinal_upper).eq(right.chars().map(ordinal_upper))
 }
 
+/// Whether a text holds another without regard to case, compared as [`equals_ignore_case`] does.
+pub(crate) fn contains_ignore_case(text: &str, needle: &str) -> bool {
+    // Folding both first keeps the search linear, however often a long needle nearly fits.
+    let folded = |text: &str| text.chars().map(ordinal_upper).collect::<String>();
+    folded(text).contains(&folded(needle))
+}
+
 /// The order of two texts by UTF-16 code unit, which puts U+10000 before U+FFFF.
 pub(crate) fn compare(left: &str, right: &str) -> Ordering {
     left.encode_utf16().cmp(right.encode_utf16())

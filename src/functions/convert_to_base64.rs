@@ -1,0 +1,27 @@
+//! `ConvertToBase64(source)`: a text as base64.
+
+use super::prelude::*;
+use crate::dotnet::base64;
+use crate::value::built;
+use bumpalo::collections::Vec;
+
+pub(super) const FUNCTION: Function = Function {
+    name: "ConvertToBase64",
+    summary: "Returns the UTF-16 of `source`, low byte first, as base64.",
+    source: "entra:converttobase64",
+    parameters: &[required("source", Kind::Text)],
+    examples: &[
+        example(r#"ConvertToBase64("Hello world!")"#, "SABlAGwAbABvACAAdwBvAHIAbABkACEA"),
+        example(r#"ConvertToBase64("Zoë 🙂")"#, "WgBvAOsAIAA92ELe"),
+        example(r#"ConvertToBase64("")"#, ""),
+        null("ConvertToBase64([givenName])"),
+        refused("ConvertToBase64([otherMails])", "type").given(r#"{"otherMails": ["a", "b"]}"#),
+    ],
+    body: Body::Eager(convert_to_base64),
+};
+
+fn convert_to_base64<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
+    let Some(source) = call.text(0)? else { return Ok(Value::Null) };
+    let bytes = Vec::from_iter_in(source.encode_utf16().flat_map(u16::to_le_bytes), call.arena);
+    Ok(built(call.arena, format_args!("{}", base64::encode(&bytes))).into())
+}
