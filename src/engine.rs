@@ -47,8 +47,14 @@ impl Engine {
         match std::fs::read_to_string(path) {
             Ok(text) => Self::check(&name, &text, strictness),
             Err(error) => {
-                let message = format!("the file cannot be read: {error}");
-                let finding = Diagnostic::without_place(&code::UNREADABLE_FILE, message);
+                let finding = if error.kind() == std::io::ErrorKind::InvalidData {
+                    let finding =
+                        Diagnostic::without_place(&code::UNREADABLE_FILE, "the file is not UTF-8 text");
+                    finding.help("save it as UTF-8")
+                } else {
+                    let message = format!("the file cannot be read: {error}");
+                    Diagnostic::without_place(&code::UNREADABLE_FILE, message)
+                };
                 Err(Report::new(Source::new(name, ""), vec![finding]))
             }
         }
@@ -69,7 +75,8 @@ impl Engine {
     ///
     /// A [`Report`] with everything that keeps the rules from running.
     pub fn check(name: &str, text: &str, strictness: Strictness) -> Result<Self, Report> {
-        let source = Source::new(name, text);
+        // A byte-order mark is no character of the first line.
+        let source = Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(text));
         let (plan, diagnostics) = check::rule_file(&source, strictness);
         let report = Report::new(source, diagnostics);
         match plan {

@@ -19,6 +19,11 @@ pub trait Env: Sync {
     /// Tells whether a target attribute already holds a value, letter case ignored; for `SelectUniqueValue`.
     fn is_taken(&self, target: &str, value: &str) -> bool;
 
+    /// Notes a value that an object of this run got by `SelectUniqueValue`, so that [`Env::is_taken`] knows it.
+    fn note_taken(&self, target: &str, value: &str) {
+        let _ = (target, value);
+    }
+
     /// Returns the target's id of the source object that a reference names; `kind` is `user` or `group`.
     fn link(&self, kind: &str, source_id: &str) -> Option<Cow<'_, str>>;
 
@@ -47,6 +52,8 @@ pub trait Env: Sync {
 pub struct FixedEnv {
     now: DateTime,
     taken: HashSet<String>,
+    /// Values that this run has given out; clones share them.
+    given: Arc<Mutex<HashSet<String>>>,
     links: HashMap<(String, String), String>,
     default_domain: Option<String>,
     /// `None` where the operating system gives the random bytes.
@@ -60,7 +67,14 @@ impl FixedEnv {
         let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let seconds = i64::try_from(since.as_secs()).unwrap_or_default();
         let now = DateTime::from_unix(seconds, since.subsec_nanos()).unwrap_or(DateTime::UNIX_EPOCH);
-        Self { now, taken: HashSet::new(), links: HashMap::new(), default_domain: None, generator: None }
+        Self {
+            now,
+            taken: HashSet::new(),
+            given: Arc::default(),
+            links: HashMap::new(),
+            default_domain: None,
+            generator: None,
+        }
     }
 
     /// Sets the clock to another instant.
@@ -127,7 +141,13 @@ impl Env for FixedEnv {
     }
 
     fn is_taken(&self, _target: &str, value: &str) -> bool {
-        !self.taken.is_empty() && self.taken.contains(&value.to_lowercase())
+        let value = value.to_lowercase();
+        self.taken.contains(&value)
+            || self.given.lock().unwrap_or_else(PoisonError::into_inner).contains(&value)
+    }
+
+    fn note_taken(&self, _target: &str, value: &str) {
+        self.given.lock().unwrap_or_else(PoisonError::into_inner).insert(value.to_lowercase());
     }
 
     fn link(&self, kind: &str, source_id: &str) -> Option<Cow<'_, str>> {

@@ -66,7 +66,10 @@ pub(crate) struct Clause {
     pub(crate) slot: usize,
     pub(crate) operator: &'static ScopingOperator,
     pub(crate) operand: Operand,
-    pub(crate) span: Span,
+    /// The place of the attribute in the rule file.
+    pub(crate) attribute: Span,
+    /// The place of the operand; of the operator where there is none.
+    pub(crate) value: Span,
 }
 
 /// One attribute mapping.
@@ -80,6 +83,8 @@ pub(crate) struct Mapping {
     /// Default value if null.
     pub(crate) default: Option<String>,
     pub(crate) matching: bool,
+    /// The value is one that no other object has (`SelectUniqueValue`).
+    pub(crate) unique: bool,
     /// Both gates of null flow are open.
     pub(crate) flow_null: bool,
     /// The place of the target in the rule file.

@@ -3,7 +3,7 @@
 //! Source: `spec:expressions-1.6` to `spec:expressions-1.10`, `spec:expressions-3.0`.
 
 use super::source_attribute::Slots;
-use super::{Findings, Reported, leniency, suggestion};
+use super::{Findings, Reported, leniency, suggestion, syntax_error};
 use crate::diagnostic::{Code, Diagnostic, code};
 use crate::functions::{
     self, Body, Constants, FUNCTIONS, Function, IDENTIFIERS, Identifier, Prepared, Presence, Slot,
@@ -22,7 +22,7 @@ pub(super) fn check(scalar: &Scalar, slots: &mut Slots<'_>, findings: &mut Findi
             Checker { scalar, slots, findings }.node(&parsed.node, Position::Whole)
         }
         Err(error) => {
-            findings.push(error.to_diagnostic().relocate(|span| scalar.map.locate(span)));
+            findings.push(syntax_error(scalar, &error));
             None
         }
     }
@@ -147,7 +147,7 @@ impl Checker<'_, '_> {
     }
 
     fn name_case(&mut self, written: &str, known: &str, span: Span) {
-        let message = format!("Entra spells this name `{known}`, not `{written}`");
+        let message = format!("`{written}` is spelt `{known}` in Entra");
         self.report(&code::NAME_CASE, span, message, "other letter case", Some(format!("write `{known}`")));
     }
 
@@ -285,9 +285,11 @@ impl Checker<'_, '_> {
             Err(refusal) => {
                 let argument = refusal.slot.and_then(|slot| arguments.get(slot).copied().flatten());
                 let place = argument.map_or(span, |argument| argument.span);
+                let place = refusal.offset.map_or(place, |offset| self.scalar.place_in(place, offset));
+                let label = if argument.is_some() { "this argument" } else { "this call" };
                 let help = (refusal.code == &code::ARITY)
                     .then(|| format!("it is called as `{}`", function.signature()));
-                self.report(refusal.code, place, refusal.message, "this argument", help);
+                self.report(refusal.code, place, refusal.message, label, help);
                 Err(Reported)
             }
         }

@@ -11,19 +11,21 @@ use crate::value::Kind;
 
 /// Reports a leniency of a text, at its place in the file.
 pub(super) fn of_text(leniency: &Leniency, locate: impl Fn(Span) -> Span) -> Diagnostic {
-    let (code, message, help) = match leniency.kind {
+    let (code, message, label, help) = match leniency.kind {
         LeniencyKind::LaxEscape => (
             &code::LAX_ESCAPE,
             "a backslash before this character keeps both",
+            "kept as two characters",
             "write `\\\\` for a backslash",
         ),
         LeniencyKind::Concatenation => (
             &code::CONCATENATION_OPERATOR,
             "`&` joins texts here, but not everywhere in Entra",
+            "joins two texts",
             "use Append or Join",
         ),
     };
-    Diagnostic::new(code, locate(leniency.span), message).help(help)
+    Diagnostic::new(code, locate(leniency.span), message).label(label).help(help)
 }
 
 /// Reports the leniencies of a checked call that stands at `span`.
@@ -33,20 +35,27 @@ pub(super) fn of_call(function: &Function, slots: &[Option<Node>], span: Span) -
         && let Some(Some(Node { expr: Expr::Call(source), span })) = slots.first()
         && ["IsPresent", "IsNull", "IsNullOrEmpty"].contains(&source.function.name)
     {
-        let message = format!("Switch over `{}` is discouraged in Entra", source.function.name);
+        let message = format!("`Switch` over `{}` is discouraged in Entra", source.function.name);
         let finding = Diagnostic::new(&code::PRESENCE_TEST_IN_SWITCH, *span, message);
-        found.push(finding.help("switch over the value, with `\"\"` as the key for no value"));
+        found.push(
+            finding
+                .label("a test, not a value")
+                .help("switch over the value, with `\"\"` as the key for no value"),
+        );
     }
     let keys = slots.iter().skip(2).step_by(2).flatten().filter(|_| function.name == "Switch");
     if let Some(key) = keys.into_iter().find(|key| matches!(key.expr, Expr::Compare(..))) {
-        let finding =
-            Diagnostic::new(&code::CONDITION_AS_KEY, key.span, "a key of Switch is a value, not a condition");
+        let finding = Diagnostic::new(
+            &code::CONDITION_AS_KEY,
+            key.span,
+            "a key of `Switch` is a value, not a condition",
+        );
         found.push(finding.label("a comparison").help("nest IIF: `IIF([a] = \"x\", …, IIF(…))`"));
     }
     if function.name == "FormatDateTime" && slots.len() == 3 {
         let message = "`FormatDateTime` has four arguments in today's reference";
         let finding = Diagnostic::new(&code::THREE_ARGUMENT_FORMAT, span, message);
-        found.push(finding.help(
+        found.push(finding.label("three arguments").help(
             "leave an empty slot for `dateTimeStyles`: `FormatDateTime(source, , inputFormat, outputFormat)`",
         ));
     }
@@ -55,10 +64,9 @@ pub(super) fn of_call(function: &Function, slots: &[Option<Node>], span: Span) -
     });
     for (_, slot) in dates {
         if let Some(node) = slot.as_ref().filter(|node| is_text(node)) {
-            let message = format!("`{}` takes a date, and this is a text", function.name);
-            found.push(
-                Diagnostic::new(&code::DATE_WITHOUT_CDATE, node.span, message).help("wrap it in `CDate(…)`"),
-            );
+            let message = format!("`{}` takes a date, and this is not converted to one", function.name);
+            let finding = Diagnostic::new(&code::DATE_WITHOUT_CDATE, node.span, message);
+            found.push(finding.label("not a date yet").help("wrap it in `CDate(…)`"));
         }
     }
     found

@@ -6,8 +6,10 @@ use super::source_attribute::Slots;
 use super::target::{Path, Resolved, Table, complex_for_simple};
 use super::{Findings, Reported, expression};
 use crate::diagnostic::{Diagnostic, code};
+use crate::functions::Body;
 use crate::plan::{Constant, Expr, Mapping, Node, Target};
 use crate::ruleset::{self, ObjectRules, Scalar};
+use crate::schema::AttributeType;
 use crate::source::Span;
 use crate::value::{Arena, Value};
 use std::collections::HashMap;
@@ -54,12 +56,14 @@ pub(super) fn mappings(
 
 fn mapped(rule: &ruleset::Mapping, resolved: Resolved, value: Option<Node>, slots: &Slots<'_>) -> Mapped {
     let source_gate = value.as_ref().is_some_and(|node| source_gate(node, slots));
+    let unique = matches!(&value, Some(Node { expr: Expr::Call(call), .. }) if matches!(call.function.body, Body::Whole(_)));
     let mapping = Mapping {
         target: resolved.target,
         value,
         direct: rule.source.is_some(),
         default: rule.default.as_ref().map(|default| default.text.clone()),
         matching: rule.matching.is_some(),
+        unique,
         flow_null: rule.flow_null && source_gate,
         span: rule.target.span(),
     };
@@ -143,7 +147,12 @@ fn check_constant(target: &Target, constant: &Scalar, findings: &mut Findings) {
             constant.span(),
             format!("`{}` does not fit the target `{}`", constant.text, target.path),
         );
-        findings.push(finding.label(error.code().explanation));
+        let (label, help) = match target.kind {
+            AttributeType::Boolean => ("neither true nor false", Some("write `true` or `false`")),
+            AttributeType::Integer => ("not a whole number", Some("write a whole number, e.g. `1`")),
+            _ => ("another kind of value", None),
+        };
+        findings.push(finding.label(label).maybe_help(help));
     }
 }
 

@@ -15,6 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::plan::{Keys, Node, ObjectPlan, Plan, StateSlots};
 use crate::ruleset::{self, Directory, ObjectRules, RuleFile, Scalar, SourceRules};
 use crate::source::Source;
+use crate::syntax::SyntaxError;
 use indexmap::IndexSet;
 use source_attribute::Slots;
 
@@ -37,7 +38,8 @@ impl Findings {
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        let refused = diagnostic.is_refused(self.strictness.strict);
+        self.diagnostics.push(if refused { diagnostic.refuse() } else { diagnostic });
     }
 
     /// Tells whether anything found so far keeps the rules from running.
@@ -138,6 +140,17 @@ pub(crate) fn single_expression(
         keys: Keys::new(keys.into_iter().collect()),
     });
     (single, findings.diagnostics)
+}
+
+/// Reports a text that is not of its language, at its place in the file.
+fn syntax_error(scalar: &Scalar, error: &SyntaxError) -> Diagnostic {
+    let finding = error.to_diagnostic().relocate(|span| scalar.map.locate(span));
+    match scalar.comment {
+        Some(comment) => {
+            finding.also(comment, "a comment to YAML").help("put the whole value in single quotes")
+        }
+        None => finding,
+    }
 }
 
 /// Something is wrong, and has been reported.

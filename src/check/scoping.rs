@@ -3,7 +3,7 @@
 //! Source: `spec:mapping-3.4`.
 
 use super::source_attribute::Slots;
-use super::{Findings, leniency, suggestion};
+use super::{Findings, leniency, suggestion, syntax_error};
 use crate::diagnostic::{Diagnostic, code};
 use crate::operators::{self, OperandKind, SCOPING_OPERATORS, Test};
 use crate::plan::{Clause, ScopingFilter};
@@ -31,7 +31,7 @@ fn clause(scalar: &Scalar, slots: &mut Slots<'_>, findings: &mut Findings) -> Op
     let parsed = match filter::parse(&scalar.text) {
         Ok(parsed) => parsed,
         Err(error) => {
-            findings.push(error.to_diagnostic().relocate(locate));
+            findings.push(syntax_error(scalar, &error));
             return None;
         }
     };
@@ -40,18 +40,12 @@ fn clause(scalar: &Scalar, slots: &mut Slots<'_>, findings: &mut Findings) -> Op
     let operator = operator(&parsed, locate, findings);
     let slot = slots.named(&attribute.node, locate(attribute.span), findings);
     let (operator, operand, operand_span) = operator?;
-    if let Test::Unsupported = operator.test {
-        let message = format!("`{}` is not supported in scoping filters", operator.name);
-        let finding = Diagnostic::new(&code::UNSUPPORTED_OPERATOR, scalar.span(), message);
-        findings.push(finding.help("assign the group to the application instead"));
-        return None;
-    }
     if entra::is_unsupported_in_scoping(&attribute.node)
         || slots.kind(&attribute.node) == Some(AttributeType::DateTime)
     {
         let message = format!("`{}` cannot be used in a scoping filter", attribute.node);
         let finding = Diagnostic::new(&code::UNSUPPORTED_ATTRIBUTE, locate(attribute.span), message);
-        findings.push(finding.label("references, role assignments, userType and dates cannot"));
+        findings.push(finding.label("not supported by Entra's filters"));
         return None;
     }
     if operator.operand == OperandKind::None && operand.is_some() {
@@ -64,12 +58,18 @@ fn clause(scalar: &Scalar, slots: &mut Slots<'_>, findings: &mut Findings) -> Op
     }
     match operator.prepare(operand.as_deref()) {
         Ok(operand) => {
-            Some(Clause { text: scalar.text.clone(), slot, operator, operand, span: scalar.span() })
+            let (attribute, value) = (locate(attribute.span), locate(operand_span));
+            Some(Clause { text: scalar.text.clone(), slot, operator, operand, attribute, value })
         }
         Err(error) => {
-            let finding =
-                Diagnostic::new(error.code, locate(operand_span), error.message).maybe_help(error.help);
-            findings.push(finding);
+            let place = error.offset.map_or(operand_span, |offset| scalar.place_in(operand_span, offset));
+            let finding = Diagnostic::new(error.code, locate(place), error.message);
+            let label = match (error.offset, &operand) {
+                (Some(_), _) => "in this pattern",
+                (None, Some(_)) => "this value",
+                (None, None) => "no value after it",
+            };
+            findings.push(finding.label(label).maybe_help(error.help));
             None
         }
     }
@@ -92,14 +92,20 @@ fn operator(
         findings.push(unknown_operator(&words, locate(span)));
         return None;
     };
+    let name = found.operator.name;
     let spelt = words.get(..found.words).unwrap_or_default().join(" ");
-    if spelt != found.operator.name {
-        let finding = Diagnostic::new(
-            &code::OPERATOR_SPELLING,
-            locate(span),
-            format!("Entra spells this operator `{}`", found.operator.name),
-        );
-        findings.push(finding.help(format!("write `{}`", found.operator.name)));
+    let span = clause.words.get(found.words - 1).map_or(span, |last| Span { end: last.span.end, ..span });
+    if let Test::Unsupported = found.operator.test {
+        let message = format!("`{name}` is not supported in scoping filters");
+        let finding = Diagnostic::new(&code::UNSUPPORTED_OPERATOR, locate(span), message);
+        let finding = finding.label("documented as not supported");
+        findings.push(finding.help("assign the group to the application instead"));
+        return None;
+    }
+    if spelt != name {
+        let message = format!("`{spelt}` is spelt `{name}` in Entra");
+        let finding = Diagnostic::new(&code::OPERATOR_SPELLING, locate(span), message);
+        findings.push(finding.label("other spelling").help(format!("write `{name}`")));
     }
     let value = clause.value.as_ref().map(|value| (operand_text(&value.node), value.span));
     match (clause.words.get(found.words..).unwrap_or_default(), value) {
@@ -115,7 +121,7 @@ fn operator(
             findings.push(
                 finding
                     .label("not quoted")
-                    .help(format!("write it as `{} {} \"…\"`", clause.attribute.node, found.operator.name)),
+                    .help(format!("write it as `{} {name} \"…\"`", clause.attribute.node)),
             );
             None
         }
@@ -128,7 +134,8 @@ fn operand_text(operand: &Operand) -> String {
 
 fn unknown_operator(words: &[&str], span: Span) -> Diagnostic {
     let spelt = words.join(" ");
-    let names = || SCOPING_OPERATORS.iter().map(|operator| operator.name);
+    let supported = SCOPING_OPERATORS.iter().filter(|operator| !matches!(operator.test, Test::Unsupported));
+    let names = || supported.clone().map(|operator| operator.name);
     let help = match spelt.to_ascii_uppercase().replace([' ', '_'], "").as_str() {
         "STARTSWITH" => Some("for a prefix use `REGEX MATCH \"^prefix\"`".to_owned()),
         "IN" => Some("for one of several use `REGEX MATCH \"^(a|b)$\"`".to_owned()),
@@ -138,10 +145,10 @@ fn unknown_operator(words: &[&str], span: Span) -> Diagnostic {
         _ => suggestion(&spelt, names())
             .or_else(|| Some(format!("the operators are {}", names().collect::<Vec<_>>().join(", ")))),
     };
-    let message = if spelt.is_empty() {
-        "the clause has no operator".to_owned()
+    let (message, label) = if spelt.is_empty() {
+        ("the clause has no operator".to_owned(), "an operator must follow")
     } else {
-        format!("there is no operator `{spelt}`")
+        (format!("there is no operator `{spelt}`"), "not in the catalog")
     };
-    Diagnostic::new(&code::UNKNOWN_OPERATOR, span, message).label("not in the catalog").maybe_help(help)
+    Diagnostic::new(&code::UNKNOWN_OPERATOR, span, message).label(label).maybe_help(help)
 }

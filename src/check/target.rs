@@ -22,6 +22,10 @@ pub(super) struct Path {
     /// What the schema knows of the attribute, and of the sub-attribute.
     known: Option<&'static Attribute>,
     known_sub: Option<&'static Attribute>,
+    /// Where the attribute stands in the file.
+    attribute_span: Span,
+    /// Where the sub-attribute stands; the attribute where there is none.
+    sub_span: Span,
 }
 
 /// A target of a mapping: where it stands in the output, and what it takes.
@@ -100,7 +104,7 @@ impl<'r> Table<'r> {
             ));
         }
         if self.rows.is_none() {
-            check_known(&path, &self.schema.text, scalar)?;
+            check_known(&path, &self.schema.text)?;
         }
         if row.is_some_and(|row| row.mutability == Mutability::ReadOnly) {
             return Err(Box::new(read_only(scalar)));
@@ -130,6 +134,8 @@ fn parse(scalar: &Scalar, core: &str) -> Result<Path, Box<Diagnostic>> {
     let is_core = schema.as_ref().is_none_or(|urn| urn.eq_ignore_ascii_case(core));
     let attributes = scim::attributes(if is_core { core } else { schema.as_deref().unwrap_or(core) });
     let known = attributes.and_then(|attributes| scim::find(attributes, &parsed.attribute.node));
+    let attribute_span = locate(parsed.attribute.span);
+    let sub_span = parsed.sub_attribute.as_ref().map_or(attribute_span, |sub| locate(sub.span));
     let sub = parsed.sub_attribute.map(|sub| sub.node);
     let known_sub = known.zip(sub.as_ref()).and_then(|(known, sub)| known.sub_attribute(sub));
     let spelt =
@@ -140,10 +146,12 @@ fn parse(scalar: &Scalar, core: &str) -> Result<Path, Box<Diagnostic>> {
     Ok(Path {
         extension: schema.filter(|_| !is_core).map(canonical),
         attribute: spelt(known, parsed.attribute.node),
-        filter: parsed.filter,
+        filter: parsed.filter.map(|filter| Filter { span: locate(filter.span), ..filter }),
         sub_attribute: sub.map(|sub| spelt(known_sub, sub)),
         known,
         known_sub,
+        attribute_span,
+        sub_span,
     })
 }
 
@@ -174,23 +182,26 @@ fn refuse_bare_schema(path: &TargetPath, scalar: &Scalar, core: &str) -> Result<
 
 /// Refuses the shapes of `spec:mapping-2.3`.
 fn check_shape(path: &Path, scalar: &Scalar) -> Result<(), Box<Diagnostic>> {
-    let finding = |code, message: String| Diagnostic::new(code, scalar.span(), message);
     let attribute = &path.attribute;
     let Some(known) = path.known else { return check_filter(path, scalar) };
     if known.read_only || path.known_sub.is_some_and(|sub| sub.read_only) {
         return Err(Box::new(read_only(scalar)));
     }
-    if path.filter.is_some() && (!known.multivalued || known.sub_attributes.is_empty()) {
+    if let Some(filter) = &path.filter
+        && (!known.multivalued || known.sub_attributes.is_empty())
+    {
         let message = format!("`{attribute}` has no elements that a filter could choose");
-        return Err(Box::new(finding(&code::BAD_TARGET_PATH, message).help(format!("write `{attribute}`"))));
+        let finding = Diagnostic::new(&code::BAD_TARGET_PATH, filter.span, message);
+        return Err(Box::new(finding.label("nothing to choose from").help("remove the filter")));
     }
     if known.multivalued && path.filter.is_none() && path.sub_attribute.is_some() {
         let message = format!("`{attribute}` holds several elements, and the path does not say which");
-        let sub = path.sub_attribute.as_deref().unwrap_or("value");
-        return Err(Box::new(
-            finding(&code::UNFILTERED_MULTIVALUED, message)
-                .help(format!("write `{attribute}[type eq \"work\"].{sub}`")),
-        ));
+        let help = match path.sub_attribute.as_deref().filter(|_| !known.sub_attributes.is_empty()) {
+            Some(sub) => format!("write `{attribute}[type eq \"work\"].{sub}`"),
+            None => format!("write `{attribute}`"),
+        };
+        let finding = Diagnostic::new(&code::UNFILTERED_MULTIVALUED, path.attribute_span, message);
+        return Err(Box::new(finding.label("several elements").help(help)));
     }
     if known.kind == AttributeType::Complex && !known.multivalued && path.sub_attribute.is_none() {
         return Err(Box::new(complex(scalar, known)));
@@ -235,34 +246,31 @@ fn check_filter(path: &Path, scalar: &Scalar) -> Result<(), Box<Diagnostic>> {
         }
         Some(sub) if sub.eq_ignore_ascii_case(&filter.attribute) => {
             let message = format!("the filter already sets `{sub}`");
-            Err(Box::new(
-                Diagnostic::new(&code::FILTER_ATTRIBUTE_MAPPED, scalar.span(), message)
-                    .help("remove the mapping"),
-            ))
+            let finding = Diagnostic::new(&code::FILTER_ATTRIBUTE_MAPPED, path.sub_span, message);
+            Err(Box::new(finding.label("set by the filter").help("remove the mapping")))
         }
         Some(_) => Ok(()),
     }
 }
 
 /// Without a table of the application's own, core and enterprise attributes must be those of RFC 7643.
-fn check_known(path: &Path, core: &str, scalar: &Scalar) -> Result<(), Box<Diagnostic>> {
+fn check_known(path: &Path, core: &str) -> Result<(), Box<Diagnostic>> {
     let urn = path.extension.as_deref().unwrap_or(core);
     let Some(attributes) = scim::attributes(urn) else { return Ok(()) };
-    let (name, known) = match (path.known, &path.sub_attribute) {
-        (None, _) => (&path.attribute, attributes),
+    let (name, span, known) = match (path.known, &path.sub_attribute) {
+        (None, _) => (&path.attribute, path.attribute_span, attributes),
         (Some(known), Some(sub)) if path.known_sub.is_none() && !known.sub_attributes.is_empty() => {
-            (sub, known.sub_attributes)
+            (sub, path.sub_span, known.sub_attributes)
         }
         _ => return Ok(()),
     };
-    let help = suggestion(name, known.iter().map(|attribute| attribute.name));
-    let help = help
-        .unwrap_or_else(|| "declare the application's own attributes under `target: attributes:`".to_owned());
-    let finding = Diagnostic::new(
-        &code::UNKNOWN_TARGET_ATTRIBUTE,
-        scalar.span(),
-        format!("the SCIM schema has no attribute `{name}`"),
-    );
+    let names = || known.iter().map(|attribute| attribute.name);
+    let help = suggestion(name, names()).unwrap_or_else(|| match path.known {
+        Some(_) => format!("choose one of `{}`", names().collect::<Vec<_>>().join("`, `")),
+        None => "declare the application's own attributes under `target: attributes:`".to_owned(),
+    });
+    let message = format!("the SCIM schema has no attribute `{name}`");
+    let finding = Diagnostic::new(&code::UNKNOWN_TARGET_ATTRIBUTE, span, message);
     Err(Box::new(finding.label("unknown attribute").help(help)))
 }
 

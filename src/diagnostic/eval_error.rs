@@ -16,13 +16,28 @@ pub struct EvalError(Box<Inner>);
 struct Inner {
     code: &'static Code,
     span: Option<Span>,
+    /// The argument of a call that is at fault, until the caller has turned it into a place.
+    slot: Option<usize>,
     message: Cow<'static, str>,
 }
 
 impl EvalError {
     /// Makes an error whose place the caller adds.
     pub(crate) fn new(code: &'static Code, message: impl Into<Cow<'static, str>>) -> Self {
-        Self(Box::new(Inner { code, span: None, message: message.into() }))
+        Self(Box::new(Inner { code, span: None, slot: None, message: message.into() }))
+    }
+
+    /// Says which argument of the call is at fault.
+    pub(crate) fn of_argument(mut self, slot: usize) -> Self {
+        if self.0.span.is_none() {
+            self.0.slot = Some(slot);
+        }
+        self
+    }
+
+    /// Takes the argument that is at fault, where it has no place yet.
+    pub(crate) fn take_slot(&mut self) -> Option<usize> {
+        self.0.slot.take()
     }
 
     /// Adds the place in the rules, unless an inner call has said its own.

@@ -47,6 +47,7 @@ pub(crate) struct Label {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     code: &'static Code,
+    severity: Severity,
     message: String,
     /// The primary place first; empty when the finding has no place, e.g. an unreadable file.
     labels: Vec<Label>,
@@ -57,12 +58,12 @@ impl Diagnostic {
     /// Makes a finding at its narrowest true place.
     pub(crate) fn new(code: &'static Code, span: Span, message: impl Into<String>) -> Self {
         let label = Label { span, text: String::new() };
-        Self { code, message: message.into(), labels: vec![label], help: None }
+        Self { labels: vec![label], ..Self::without_place(code, message) }
     }
 
     /// Makes a finding without a place.
     pub(crate) fn without_place(code: &'static Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), labels: Vec::new(), help: None }
+        Self { code, severity: code.severity, message: message.into(), labels: Vec::new(), help: None }
     }
 
     /// Says what stands at the primary place.
@@ -96,16 +97,21 @@ impl Diagnostic {
         self
     }
 
+    /// Makes an error of it, whatever its code says.
+    pub(crate) fn refuse(self) -> Self {
+        Self { severity: Severity::Error, ..self }
+    }
+
     /// Returns the stable code, e.g. `unknown-function`.
     #[must_use]
     pub fn code(&self) -> &'static Code {
         self.code
     }
 
-    /// Returns how bad it is.
+    /// Returns how bad it is; a strict check makes errors of leniencies.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.code.severity
+        self.severity
     }
 
     /// Tells whether the finding keeps the rules from running.
@@ -143,7 +149,9 @@ pub struct Report {
 impl Report {
     /// Collects findings about a source.
     pub(crate) fn new(source: Source, mut diagnostics: Vec<Diagnostic>) -> Self {
-        diagnostics.sort_by_key(Diagnostic::span);
+        // What stands behind an anchor is read for each of its aliases, and told once.
+        diagnostics.sort_by(|left, right| (left.span(), &left.message).cmp(&(right.span(), &right.message)));
+        diagnostics.dedup();
         Self { source, diagnostics }
     }
 

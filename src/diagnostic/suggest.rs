@@ -5,7 +5,8 @@
 /// Letter case and the difference between a blank, `_` and `-` count little; otherwise about one letter in three may be wrong.
 pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
-    let limit = (folded.chars().count() / 3).max(1);
+    let length = folded.chars().count();
+    let limit = (length / 3).max(1).min(length.saturating_sub(1)); // No letter in common is no likeness.
     let distances =
         candidates.into_iter().map(|candidate| (strsim::osa_distance(&folded, &fold(candidate)), candidate));
     distances

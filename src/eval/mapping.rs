@@ -32,7 +32,15 @@ pub(crate) fn create<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>) -> Mapp
             Err(Ended::Failed(error)) => failed.push(failure(mapping, error)),
         }
     }
-    if failed.is_empty() { Mapped::Values { values, left_out } } else { Mapped::Failed(failed) }
+    if !failed.is_empty() {
+        return Mapped::Failed(failed);
+    }
+    for (mapping, value) in plan.mappings.iter().zip(values.iter()).filter(|(mapping, _)| mapping.unique) {
+        if let Value::Text(value) = value {
+            evaluator.env.note_taken(&mapping.target.path, value);
+        }
+    }
+    Mapped::Values { values, left_out }
 }
 
 /// Why a mapping gives no value.
@@ -83,7 +91,8 @@ fn convert<'a>(mapping: &'a Mapping, value: Value<'a>, arena: &'a Arena) -> Resu
     if mapping.target.kind == AttributeType::Reference {
         return Ok(value); // References are linked after the create.
     }
-    mapping.target.convert(value, arena).map_err(Ended::Failed)
+    let place = mapping.value.as_ref().map_or(mapping.span, |node| node.span);
+    mapping.target.convert(value, arena).map_err(|error| Ended::Failed(error.at(place)))
 }
 
 /// A failing expression leaves its attribute out; on a matching or required target the object fails.

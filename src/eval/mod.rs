@@ -83,9 +83,16 @@ impl<'a> Evaluator<'a> {
     }
 }
 
+/// Adds the place of an error: the argument at fault, else the whole node.
 fn at(stop: Stop, node: &Node) -> Stop {
     match stop {
-        Stop::Error(error) => Stop::Error(error.at(node.span)),
+        Stop::Error(mut error) => {
+            let argument = error.take_slot().and_then(|slot| match &node.expr {
+                Expr::Call(call) => call.slots.get(slot)?.as_ref(),
+                _ => None,
+            });
+            Stop::Error(error.at(argument.unwrap_or(node).span))
+        }
         flow @ Stop::Flow(_) => flow,
     }
 }

@@ -138,14 +138,14 @@ pub(crate) fn holds<'a>(clause: &'a Clause, row: &[Value<'a>], arena: &'a Arena)
             let text = text(value, arena).ok_or_else(|| {
                 let message =
                     "the attribute holds a list or a complex value, which scoping filters cannot test";
-                EvalError::new(&code::MULTI_VALUED_ATTRIBUTE, message).at(clause.span)
+                EvalError::new(&code::MULTI_VALUED_ATTRIBUTE, message).at(clause.attribute)
             })?;
             match test(text, &clause.operand) {
                 Ok(Verdict::Holds(holds)) => Ok(holds),
                 Ok(Verdict::NotAnInteger) => Ok(false),
                 Err(_) => {
                     Err(EvalError::new(&code::REGEX_LIMIT, "the pattern took too many steps on this value")
-                        .at(clause.span))
+                        .at(clause.value))
                 }
             }
         }

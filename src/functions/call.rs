@@ -63,7 +63,7 @@ impl<'a> Call<'a, '_> {
     ///
     /// `type` for a complex value or a list of several members.
     pub(super) fn text(&self, slot: usize) -> Result<Option<&'a str>, Stop> {
-        Ok(self.value(slot)?.to_text(self.arena)?)
+        Ok(self.value(slot)?.to_text(self.arena).map_err(|error| error.of_argument(slot))?)
     }
 
     /// Returns an argument as a whole number, its fraction cut.
@@ -73,7 +73,8 @@ impl<'a> Call<'a, '_> {
     /// `type` for null and for what is no number.
     pub(super) fn integer(&self, slot: usize) -> Result<i64, Stop> {
         let missing = || EvalError::new(&code::TYPE, "null where a number is wanted");
-        Ok(self.value(slot)?.to_integer()?.ok_or_else(missing)?)
+        let integer = self.value(slot)?.to_integer().and_then(|integer| integer.ok_or_else(missing));
+        Ok(integer.map_err(|error| error.of_argument(slot))?)
     }
 
     /// Returns an argument as an instant; `None` for null.
@@ -82,7 +83,7 @@ impl<'a> Call<'a, '_> {
     ///
     /// `invalid-date` for a text that is no date, `type` for other kinds.
     pub(super) fn date(&self, slot: usize) -> Result<Option<DateTime>, Stop> {
-        Ok(self.value(slot)?.to_date()?)
+        Ok(self.value(slot)?.to_date().map_err(|error| error.of_argument(slot))?)
     }
 
     /// Returns the bytes of an argument that is base64; `None` for null.
@@ -112,7 +113,7 @@ impl<'a> Call<'a, '_> {
     ) -> Result<T, Stop> {
         match self.prepared::<Option<T>>() {
             Some(Some(ready)) => Ok(*ready),
-            _ => Ok(read(self.text(slot)?)?),
+            _ => Ok(read(self.text(slot)?).map_err(|error| error.of_argument(slot))?),
         }
     }
 

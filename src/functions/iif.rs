@@ -22,6 +22,6 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn iif<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let holds = call.value(0)?.to_boolean()?;
+    let holds = call.value(0)?.to_boolean().map_err(|error| error.of_argument(0))?;
     call.value(if holds { 1 } else { 2 })
 }

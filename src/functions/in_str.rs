@@ -41,7 +41,7 @@ fn in_str<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
         None => 1,
     };
     let Some(from) = start.checked_sub(1).and_then(|from| usize::try_from(from).ok()) else {
-        return Err(EvalError::new(&code::OUT_OF_RANGE, "a start below 1").into());
+        return Err(EvalError::new(&code::OUT_OF_RANGE, "a start below 1").of_argument(2).into());
     };
     let comparison = call.read(3, comparison)?;
     let (text, needle) = (call.text(0)?.unwrap_or_default(), call.text(1)?.unwrap_or_default());

@@ -18,7 +18,14 @@ pub(super) const FUNCTION: Function = Function {
 
 fn item<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let (value, index) = (call.value(0)?, call.integer(1)?);
-    let member = usize::try_from(index).ok().and_then(|index| index.checked_sub(1)).and_then(|index| value.members().get(index));
-    let beyond = || EvalError::new(&code::OUT_OF_RANGE, "an index below 1 or beyond the last member").into();
+    let member = usize::try_from(index)
+        .ok()
+        .and_then(|index| index.checked_sub(1))
+        .and_then(|index| value.members().get(index));
+    let beyond = || {
+        EvalError::new(&code::OUT_OF_RANGE, "an index below 1 or beyond the last member")
+            .of_argument(1)
+            .into()
+    };
     member.copied().ok_or_else(beyond)
 }

@@ -259,18 +259,25 @@ pub(crate) struct Refusal {
     pub(crate) code: &'static Code,
     /// The slot at fault; the whole call where it is none alone.
     pub(crate) slot: Option<usize>,
+    /// The byte of that argument's text where it goes wrong.
+    pub(crate) offset: Option<usize>,
     pub(crate) message: String,
 }
 
 impl Refusal {
     /// Refuses one argument.
     pub(crate) fn argument(code: &'static Code, slot: usize, message: impl Into<String>) -> Self {
-        Self { code, slot: Some(slot), message: message.into() }
+        Self { code, slot: Some(slot), offset: None, message: message.into() }
+    }
+
+    /// Says where in the argument's text it goes wrong.
+    pub(crate) fn at(self, offset: usize) -> Self {
+        Self { offset: Some(offset), ..self }
     }
 
     /// Refuses the call as a whole.
     pub(crate) fn call(code: &'static Code, message: impl Into<String>) -> Self {
-        Self { code, slot: None, message: message.into() }
+        Self { code, slot: None, offset: None, message: message.into() }
     }
 }
 

@@ -3,7 +3,6 @@
 //! Which slots are filled, not their values, decides what it does. Source: `spec:expressions-3.43`.
 
 use super::prelude::*;
-use crate::diagnostic::Code;
 use crate::dotnet::regex::{GroupIndex, Pattern, Replacement, StepLimit};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -92,15 +91,13 @@ fn prepare(constants: &Constants<'_>) -> Result<Prepared, Refusal> {
         return Ok(Box::new(ready));
     }
     if let Some(text) = constants.text(PATTERN) {
-        let refused = |(slot, code, message)| Refusal::argument(code, slot, message);
-        let pattern = compile(text).map_err(refused)?;
+        let pattern = compile(text)?;
         let (group, replacement) = match mode {
             Mode::Match => (None, constants.text(REPLACEMENT)),
             _ => (constants.text(GROUP), None),
         };
-        ready.group = group.map(|name| find_group(&pattern, name)).transpose().map_err(refused)?;
-        ready.replacement =
-            replacement.map(|text| read_replacement(&pattern, text)).transpose().map_err(refused)?;
+        ready.group = group.map(|name| find_group(&pattern, name)).transpose()?;
+        ready.replacement = replacement.map(|text| read_replacement(&pattern, text)).transpose()?;
         ready.pattern = Some(pattern);
     }
     Ok(Box::new(ready))
@@ -120,21 +117,24 @@ fn mode(filled: impl Fn(usize) -> bool) -> Option<Mode> {
     .map(|(mode, _)| mode)
 }
 
-/// The slot at fault, the code and the message. The message repeats what was read, so it is only for constants.
-type Refused = (usize, &'static Code, String);
+// What these three refuse repeats what was read, so it is only for constants.
 
-fn compile(text: &str) -> Result<Pattern, Refused> {
-    Pattern::new(text).map_err(|error| (PATTERN, &code::REGEX, format!("the pattern is refused: {error}")))
+fn compile(text: &str) -> Result<Pattern, Refusal> {
+    Pattern::new(text).map_err(|error| {
+        Refusal::argument(&code::REGEX, PATTERN, format!("the pattern is refused: {error}")).at(error.offset)
+    })
 }
 
-fn find_group(pattern: &Pattern, name: &str) -> Result<GroupIndex, Refused> {
-    let unknown = || (GROUP, &code::REGEX, format!("the pattern has no group `{name}`"));
+fn find_group(pattern: &Pattern, name: &str) -> Result<GroupIndex, Refusal> {
+    let unknown = || Refusal::argument(&code::REGEX, GROUP, format!("the pattern has no group `{name}`"));
     pattern.group(name).ok_or_else(unknown)
 }
 
-fn read_replacement(pattern: &Pattern, text: &str) -> Result<Replacement, Refused> {
-    let refused = |error| (REPLACEMENT, &code::REGEX, format!("the replacement is refused: {error}"));
-    pattern.replacement(text).map_err(refused)
+fn read_replacement(pattern: &Pattern, text: &str) -> Result<Replacement, Refusal> {
+    pattern.replacement(text).map_err(|error| {
+        let message = format!("the replacement is refused: {error}");
+        Refusal::argument(&code::REGEX, REPLACEMENT, message).at(error.offset)
+    })
 }
 
 /// The patterns last compiled for objects, the oldest first.
@@ -146,7 +146,7 @@ const CACHED_PATTERNS: usize = 64;
 
 impl Cache {
     /// Returns a compiled pattern. While one thread compiles, the others go on.
-    fn compile(&self, text: &str) -> Result<Arc<Pattern>, Refused> {
+    fn compile(&self, text: &str) -> Result<Arc<Pattern>, Refusal> {
         // The queue is whole between any two of its operations, so a panic elsewhere does not spoil it.
         let patterns = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, pattern)) = patterns().iter().find(|(known, _)| **known == *text) {
@@ -201,8 +201,9 @@ fn replace_matches<'a>(call: &Call<'a, '_>, ready: &Ready, pattern: &Pattern) ->
 }
 
 /// SECURITY: what is no constant may come from the source object, so the message does not repeat it.
-fn silenced((_, code, _): Refused) -> EvalError {
-    EvalError::new(code, "the pattern, its group or its replacement is refused")
+#[expect(clippy::needless_pass_by_value, reason = "the signature that `map_err` wants")]
+fn silenced(refusal: Refusal) -> EvalError {
+    EvalError::new(refusal.code, "the pattern, its group or its replacement is refused")
 }
 
 /// Replaces every old value in the text of slot `text` by the text of slot `by`; a null source gives null.

@@ -107,6 +107,8 @@ pub(crate) struct OperandError {
     pub(crate) code: &'static Code,
     pub(crate) message: String,
     pub(crate) help: Option<&'static str>,
+    /// The byte of the operand's text where it goes wrong.
+    pub(crate) offset: Option<usize>,
 }
 
 impl ScopingOperator {
@@ -116,7 +118,12 @@ impl ScopingOperator {
     ///
     /// `invalid-operand` when it is missing, empty or of the wrong kind; `invalid-regex` or `unsupported-pattern` for a pattern.
     pub(crate) fn prepare(&self, operand: Option<&str>) -> Result<Operand, OperandError> {
-        let invalid = |message: String, help| OperandError { code: &code::INVALID_OPERAND, message, help };
+        let invalid = |message: String, help| OperandError {
+            code: &code::INVALID_OPERAND,
+            message,
+            help,
+            offset: None,
+        };
         if self.operand == OperandKind::None {
             return Ok(Operand::None);
         }
@@ -140,7 +147,12 @@ fn pattern(text: &str) -> Result<Operand, OperandError> {
             PatternErrorKind::Invalid => &code::INVALID_REGEX,
             PatternErrorKind::Unsupported => &code::UNSUPPORTED_PATTERN,
         };
-        OperandError { code, message: format!("the pattern is refused: {error}"), help: None }
+        OperandError {
+            code,
+            message: format!("the pattern is refused: {error}"),
+            help: None,
+            offset: Some(error.offset),
+        }
     })?;
     Ok(Operand::Pattern(Box::new(compiled)))
 }

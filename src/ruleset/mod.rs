@@ -12,23 +12,36 @@ mod yaml;
 use crate::diagnostic::Diagnostic;
 use crate::schema::AttributeType;
 use crate::source::{ScalarMap, Source, Span, Spanned};
+use crate::syntax;
 
 /// A scalar: its text and where each of its bytes stands in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Scalar {
     pub(crate) text: String,
     pub(crate) map: ScalarMap,
+    /// A comment on the same line that holds a quotation mark: to YAML a comment, and probably the rest of the text.
+    pub(crate) comment: Option<Span>,
 }
 
 impl Scalar {
     /// Makes a scalar of a text that is its own file.
     pub(crate) fn verbatim(text: &str) -> Self {
-        Self { text: text.to_owned(), map: ScalarMap::verbatim(text) }
+        Self { text: text.to_owned(), map: ScalarMap::verbatim(text), comment: None }
     }
 
-    /// Returns the place of the whole scalar.
+    /// Returns the place of what a text of the language, which stands at `text` of this scalar, has at a byte of its value.
+    pub(crate) fn place_in(&self, text: Span, offset: usize) -> Span {
+        let written = self.text.get(text.start as usize..text.end as usize).unwrap_or_default();
+        let place = syntax::place_in(written, offset);
+        Span { start: text.start + place.start, end: text.start + place.end }
+    }
+
+    /// Returns the place of its text, without quotes around it and line ends after it; the whole scalar where it is empty.
     pub(crate) fn span(&self) -> Span {
-        self.map.whole()
+        match self.text.trim_end_matches('\n').len() {
+            0 => self.map.whole(),
+            length => self.map.locate(Span::new(0, length)),
+        }
     }
 }
 

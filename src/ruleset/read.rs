@@ -19,6 +19,11 @@ pub(super) fn rule_file(source: &Source, tree: &Spanned<Node>) -> (Option<RuleFi
 
 fn file(reader: &mut Reader<'_>, tree: &Spanned<Node>) -> Option<RuleFile> {
     let known = ["version", "name", "description", "scopeMode", "profile", "objects"];
+    if tree.node == Node::Null {
+        let finding = Diagnostic::new(&code::WRONG_TYPE, tree.span, "the rule file is empty");
+        reader.diagnostics.push(finding.label("nothing here").help("begin with `version: 1` and `objects:`"));
+        return None;
+    }
     let entries = reader.entries(tree, "a rule file", &known)?;
     version(reader, entries.get("version"), entries.place);
     let name = entries.get("name").and_then(|node| reader.scalar(node, "`name`"));
@@ -114,19 +119,16 @@ fn target_attribute(reader: &mut Reader<'_>, node: &Spanned<Node>) -> Option<Tar
     ];
     let mutability =
         reader.choice(entries.get("mutability"), "`mutability`", &mutabilities).unwrap_or_default();
+    let mut boolean = |key: &str| reader.boolean(entries.get(key), &format!("`{key}`"));
+    let (required, multivalued) =
+        (boolean("required").unwrap_or(false), boolean("multivalued").unwrap_or(false));
+    let (filterable, case_exact) = (boolean("filterable"), boolean("caseExact").unwrap_or(true));
     let Some(name) = entries.get("name") else {
         reader.missing(entries.place, "a target attribute", "name", "add `name:` with the attribute's path");
         return None;
     };
-    Some(TargetAttribute {
-        name: reader.scalar(name, "`name`")?,
-        kind,
-        required: reader.boolean(entries.get("required"), "`required`").unwrap_or(false),
-        multivalued: reader.boolean(entries.get("multivalued"), "`multivalued`").unwrap_or(false),
-        filterable: reader.boolean(entries.get("filterable"), "`filterable`"),
-        case_exact: reader.boolean(entries.get("caseExact"), "`caseExact`").unwrap_or(true),
-        mutability,
-    })
+    let name = reader.scalar(name, "`name`")?;
+    Some(TargetAttribute { name, kind, required, multivalued, filterable, case_exact, mutability })
 }
 
 fn source(reader: &mut Reader<'_>, node: &Spanned<Node>) -> SourceRules {
@@ -145,16 +147,13 @@ fn source(reader: &mut Reader<'_>, node: &Spanned<Node>) -> SourceRules {
 fn source_attribute(reader: &mut Reader<'_>, node: &Spanned<Node>) -> Option<SourceAttribute> {
     let entries = reader.entries(node, "a source attribute", &["name", "type", "multivalued", "flowNull"])?;
     let kind = reader.choice(entries.get("type"), "`type`", &AttributeType::DECLARABLE).unwrap_or_default();
+    let multivalued = reader.boolean(entries.get("multivalued"), "`multivalued`").unwrap_or(false);
+    let flow_null = reader.boolean(entries.get("flowNull"), "`flowNull`").unwrap_or(false);
     let Some(name) = entries.get("name") else {
         reader.missing(entries.place, "a source attribute", "name", "add `name:` with the attribute's name");
         return None;
     };
-    Some(SourceAttribute {
-        name: reader.scalar(name, "`name`")?,
-        kind,
-        multivalued: reader.boolean(entries.get("multivalued"), "`multivalued`").unwrap_or(false),
-        flow_null: reader.boolean(entries.get("flowNull"), "`flowNull`").unwrap_or(false),
-    })
+    Some(SourceAttribute { name: reader.scalar(name, "`name`")?, kind, multivalued, flow_null })
 }
 
 fn scoping_filter(reader: &mut Reader<'_>, node: &Spanned<Node>) -> Option<ScopingFilter> {
@@ -162,8 +161,15 @@ fn scoping_filter(reader: &mut Reader<'_>, node: &Spanned<Node>) -> Option<Scopi
     let title = entries.get("title").and_then(|node| reader.scalar(node, "`title`"));
     let clauses = entries.get("clauses").map(|node| reader.list(node, "`clauses`")).unwrap_or_default();
     let read: Vec<_> = clauses.iter().filter_map(|clause| reader.scalar(clause, "a clause")).collect();
-    if clauses.is_empty() {
-        let finding = Diagnostic::new(&code::EMPTY_GROUP, entries.place, "a scoping filter has no clauses");
+    // What is no list has been reported as such.
+    let is_empty = match entries.get("clauses").map(|node| &node.node) {
+        None | Some(Node::Null) => true,
+        Some(Node::List(clauses)) => clauses.is_empty(),
+        Some(_) => false,
+    };
+    if is_empty {
+        let place = entries.place_of("clauses");
+        let finding = Diagnostic::new(&code::EMPTY_GROUP, place, "a scoping filter has no clauses");
         reader
             .diagnostics
             .push(finding.label("would let everybody through").help("add a clause, or remove the filter"));

@@ -24,6 +24,12 @@ impl<'n> Entries<'n> {
         self.entries.iter().find(|(known, _)| known.node == key).map(|(_, value)| *value)
     }
 
+    /// Returns the place of a key, else where a missing key is reported.
+    pub(super) fn place_of(&self, key: &str) -> Span {
+        let known = self.entries.iter().find(|(known, _)| known.node == key);
+        known.map_or(self.place, |(known, _)| known.span)
+    }
+
     /// Returns all entries in the order of the file.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'n Spanned<String>, &'n Spanned<Node>)> {
         self.entries.iter().copied()
@@ -35,11 +41,15 @@ impl<'s> Reader<'s> {
         Self { source, diagnostics: Vec::new() }
     }
 
-    fn wrong_type(&mut self, node: &Spanned<Node>, what: &str, wanted: &str) {
-        let message = format!("{what} is {wanted}, not {}", node.node.describe());
-        self.diagnostics.push(
-            Diagnostic::new(&code::WRONG_TYPE, self.narrow(node.span), message).label(node.node.describe()),
+    fn wrong_type(&mut self, node: &Spanned<Node>, what: &str, wanted: &str, help: &str) {
+        let found = node.node.describe();
+        let finding = Diagnostic::new(
+            &code::WRONG_TYPE,
+            self.narrow(node.span),
+            format!("{what} takes {wanted}, not {found}"),
         );
+        let help = if node.node == Node::Null { "write a value, or remove the key" } else { help };
+        self.diagnostics.push(finding.label(found).help(help));
     }
 
     /// The first line of a place: a message points at the beginning of a long value.
@@ -71,7 +81,7 @@ impl<'s> Reader<'s> {
     /// Reads a mapping whose keys are free, reporting repeated ones.
     pub(super) fn open_entries<'n>(&mut self, node: &'n Spanned<Node>, what: &str) -> Option<Entries<'n>> {
         let Node::Mapping(entries) = &node.node else {
-            self.wrong_type(node, what, "a mapping");
+            self.wrong_type(node, what, "keys and values", "write `key: value` below it, without `- `");
             return None;
         };
         let mut seen: Vec<(&Spanned<String>, &Spanned<Node>)> = Vec::with_capacity(entries.len());
@@ -105,7 +115,7 @@ impl<'s> Reader<'s> {
             Node::List(items) => items,
             Node::Null => &[],
             _ => {
-                self.wrong_type(node, what, "a list");
+                self.wrong_type(node, what, "a list", "begin each entry with `- `");
                 &[]
             }
         }
@@ -124,12 +134,21 @@ impl<'s> Reader<'s> {
             Node::Text(text) => text.clone(),
             Node::Number | Node::Boolean(_) => raw(),
             Node::Null | Node::List(_) | Node::Mapping(_) => {
-                self.wrong_type(node, what, "a text");
+                self.wrong_type(node, what, "a text", "put the text in single quotes");
                 return None;
             }
         };
         let map = ScalarMap::new(self.source.text(), node.span, &text);
-        Some(Scalar { text, map })
+        Some(Scalar { text, map, comment: self.quoting_comment(node.span) })
+    }
+
+    /// The comment after a scalar, if it holds a quotation mark.
+    fn quoting_comment(&self, scalar: Span) -> Option<Span> {
+        let rest = self.source.text().get(scalar.end as usize..)?.lines().next()?;
+        let comment = rest.trim();
+        let start = scalar.end as usize + (rest.len() - rest.trim_start().len());
+        let quotes = rest.starts_with([' ', '\t']) && comment.starts_with('#') && comment.contains('"');
+        quotes.then(|| Span::new(start, start + comment.len()))
     }
 
     /// Reads a boolean.
@@ -138,7 +157,7 @@ impl<'s> Reader<'s> {
         if let Node::Boolean(boolean) = node.node {
             return Some(boolean);
         }
-        self.wrong_type(node, what, "true or false");
+        self.wrong_type(node, what, "true or false", "write `true` or `false`, without quotes");
         None
     }
 
@@ -149,11 +168,16 @@ impl<'s> Reader<'s> {
         what: &str,
         choices: &[(&str, T)],
     ) -> Option<T> {
-        let scalar = self.scalar(node?, what)?;
+        let node = node?;
+        let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
+        if matches!(node.node, Node::Null | Node::List(_) | Node::Mapping(_)) {
+            self.wrong_type(node, what, &format!("one of {}", list(&words)), "write one of the words");
+            return None;
+        }
+        let scalar = self.scalar(node, what)?;
         if let Some((_, choice)) = choices.iter().find(|(word, _)| *word == scalar.text) {
             return Some(*choice);
         }
-        let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
         let help = closest(&scalar.text, words.iter().copied()).map(|word| format!("did you mean `{word}`?"));
         let finding = Diagnostic::new(
             &code::INVALID_CHOICE,
@@ -172,7 +196,12 @@ impl<'s> Reader<'s> {
         match raw.parse::<u32>() {
             Ok(number) if number > 0 && node.node == Node::Number => Some(Spanned::new(number, node.span)),
             _ => {
-                self.wrong_type(node, what, "a whole number from 1");
+                self.wrong_type(
+                    node,
+                    what,
+                    "a whole number from 1",
+                    "write a number such as `1`, without quotes",
+                );
                 None
             }
         }

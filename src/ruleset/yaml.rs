@@ -30,10 +30,16 @@ impl Node {
             Node::Number => "a number",
             Node::Text(_) => "a text",
             Node::List(_) => "a list",
-            Node::Mapping(_) => "a mapping",
+            Node::Mapping(_) => "keys and values",
         }
     }
 }
+
+/// Deepest nesting of a file; the rule format needs six levels.
+const MAX_DEPTH: usize = 16;
+
+/// What is said of a file that runs into one of the parser's limits, whose own words name its types.
+const TOO_COSTLY: &str = "it uses more aliases, depth or size than a rule file needs";
 
 /// Parses one YAML document.
 ///
@@ -45,6 +51,8 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<Node>, Box<Diagnostic>> {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         strict_booleans: true,
         with_snippet: false,
+        // SECURITY: each level takes stack, also of a thread that has little.
+        budget: serde_yaml::budget! { max_depth: MAX_DEPTH },
     };
     let text = source.text();
     let parsed = serde_yaml::from_str_with_options::<serde_yaml::Spanned<Raw>>(text, options);
@@ -54,6 +62,9 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<Node>, Box<Diagnostic>> {
 fn failure(text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let rendered = error.render_with_formatter(&serde_yaml::UserMessageFormatter);
     let message = rendered.split(" at line ").next().unwrap_or(&rendered);
+    let costs_too_much =
+        message.starts_with("YAML document too large") || message.starts_with("recursion limit");
+    let message = if costs_too_much { TOO_COSTLY } else { message };
     let location = error.location();
     let (line, column) = location.map_or((1, 1), |location| (location.line(), location.column()));
     let line_start = match line {
@@ -65,19 +76,29 @@ fn failure(text: &str, error: &serde_yaml::Error) -> Diagnostic {
         rest.char_indices().nth(index(column.saturating_sub(1))).map_or(rest.len(), |(offset, _)| offset);
     let start = line_start + within;
     let width = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    let in_braces = rest.lines().next().is_some_and(|line| line.contains('{') && line.contains('['));
-    let help = if in_braces {
-        "inside `{ … }` put a value that holds `[`, `]`, `{`, `}` or `,` in single quotes"
-    } else {
-        "put a value that holds `: `, ` #` or quotation marks in single quotes, or use a block scalar (`|`)"
-    };
     Diagnostic::new(
         &code::YAML,
         Span::new(start, start + width),
         format!("the file is not valid YAML: {message}"),
     )
     .label("the parser stopped here")
-    .help(help)
+    .maybe_help(repair(error, message, rest.lines().next().unwrap_or_default()))
+}
+
+/// The one thing to do about an error, which the line that it stands on helps to tell.
+fn repair(error: &serde_yaml::Error, message: &str, line: &str) -> Option<&'static str> {
+    match error {
+        _ if message == TOO_COSTLY => None,
+        serde_yaml::Error::MultipleDocuments { .. } => Some("write one rule file for each application"),
+        serde_yaml::Error::UnknownAnchor { .. } => Some("put a value that begins with `*` in single quotes"),
+        _ if message.starts_with("tabs ") => Some("indent with blanks, not with tabs"),
+        _ if line.contains('{') && line.contains('[') => {
+            Some("inside `{ … }` put a value that holds `[`, `]`, `{`, `}` or `,` in single quotes")
+        }
+        _ => Some(
+            "put a value that holds `: `, ` #` or quotation marks in single quotes, or use a block scalar (`|`)",
+        ),
+    }
 }
 
 fn index(number: u64) -> usize {

@@ -197,11 +197,20 @@ pub(super) fn in_clause(text: &str, offset: usize) -> SyntaxError {
         return SyntaxError::new(at(quote, 1), "a text is not closed", "this quotation mark has no partner")
             .help("close the text with `\"`, or write `\\\"` for a quotation mark inside it");
     }
-    let char = text.get(offset..).and_then(|rest| rest.chars().next());
-    match char {
+    let rest = text.get(offset..).unwrap_or_default();
+    let word = leading_word(rest);
+    match rest.chars().next() {
         Some('"') if text.get(..offset).is_some_and(|before| before.trim().is_empty()) => {
             SyntaxError::new(at(offset, 1), "a clause begins with an attribute", "a text")
                 .help("write it as `attribute OPERATOR \"value\"`")
+        }
+        Some(_) if word.eq_ignore_ascii_case("and") => {
+            SyntaxError::new(at(offset, word.len()), "a clause holds one comparison", "a second comparison")
+                .help("write it as a clause of its own; all clauses of a filter must hold")
+        }
+        Some(_) if word.eq_ignore_ascii_case("or") => {
+            SyntaxError::new(at(offset, word.len()), "a clause holds one comparison", "a second comparison")
+                .help("write it in a scoping filter of its own; one filter must hold")
         }
         Some(char) => SyntaxError::new(
             at(offset, char.len_utf8()),
@@ -244,6 +253,13 @@ pub(super) fn in_target_path(text: &str) -> SyntaxError {
     }
     if let Some(dots) = text.find("..").or_else(|| text.ends_with('.').then(|| text.len() - 1)) {
         return SyntaxError::new(at(dots, 1), "a sub-attribute must follow the dot", "nothing follows");
+    }
+    let belongs =
+        |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '$' | '-' | '.' | ':' | '[' | ']');
+    let stranger = text.char_indices().find(|(offset, char)| outside(*offset) && !belongs(*char));
+    if let Some((offset, char)) = stranger {
+        let message = format!("`{char}` cannot stand in a target path");
+        return SyntaxError::new(at(offset, char.len_utf8()), message, "no part of a name");
     }
     SyntaxError::new(at(0, text.len()), "the text is not a target path", "not a SCIM attribute path")
         .help("write a path such as `userName`, `name.givenName` or `emails[type eq \"work\"].value`")

@@ -30,6 +30,25 @@ pub(super) fn value<'t>(pieces: impl Iterator<Item = Piece<'t>>, leniencies: &mu
     value
 }
 
+/// Returns the place, in a text as it is written, of what stands at a byte of its value; its whole without such a place.
+pub(crate) fn place_in(written: &str, offset: usize) -> Span {
+    let whole = Span::new(0, written.len());
+    let mut decoded = 0;
+    let mut chars = written.char_indices().peekable();
+    if chars.next().is_none_or(|(_, quote)| quote != '"') {
+        return whole;
+    }
+    while let Some((start, char)) = chars.next() {
+        let escaped = chars.next_if(|(_, next)| char == '\\' && matches!(next, '"' | '\\'));
+        let (end, last) = escaped.unwrap_or((start, char));
+        if decoded >= offset {
+            return Span::new(start, end + last.len_utf8());
+        }
+        decoded += last.len_utf8();
+    }
+    whole
+}
+
 /// A text as it is written: in quotes, its quotes and backslashes escaped.
 pub(super) struct Quoted<'t>(pub(super) &'t str);
 
@@ -43,5 +62,25 @@ impl fmt::Display for Quoted<'_> {
             formatter.write_char(char)?;
         }
         formatter.write_char('"')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_a_value_is_found_in_the_text_as_it_is_written() {
+        for (written, offset, expected) in [
+            (r#""^(svc|adm-""#, 1, "("),
+            (r#""\\s\"x""#, 1, "s"),
+            (r#""\\s\"x""#, 2, r#"\""#),
+            (r#""é\d[""#, 4, "["),
+            (r#""ab""#, 2, "\""),
+            ("vbTextCompare", 0, "vbTextCompare"),
+        ] {
+            let place = place_in(written, offset);
+            assert_eq!(written.get(place.start as usize..place.end as usize), Some(expected), "{written}");
+        }
     }
 }

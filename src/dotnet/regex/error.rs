@@ -24,7 +24,7 @@ pub(crate) enum PatternErrorKind {
 
 impl fmt::Display for PatternError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} (at byte {})", self.message, self.offset)
+        formatter.write_str(&self.message)
     }
 }
 
