@@ -76,7 +76,7 @@ fn functions(criterion: &mut Criterion) {
             let expression = Expression::new("bench", text, Strictness::default())
                 .unwrap_or_else(|report| panic!("{report}"));
             group.bench_function(*name, |bencher| {
-                bencher.iter(|| expression.evaluate(black_box(SOURCE), &env))
+                bencher.iter(|| expression.evaluate(black_box(SOURCE), &env));
             });
         }
     }

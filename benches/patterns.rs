@@ -31,10 +31,10 @@ fn patterns(criterion: &mut Criterion) {
         group.finish();
         let mut group = criterion.benchmark_group(format!("replace {text}"));
         group.bench_function("scopemap", |bencher| {
-            bencher.iter(|| ours.replace(black_box(input), &replacement).map(|text| text.len()))
+            bencher.iter(|| ours.replace(black_box(input), &replacement).map(|text| text.len()));
         });
         group.bench_function("regex", |bencher| {
-            bencher.iter(|| theirs.replace_all(black_box(input), "").len())
+            bencher.iter(|| theirs.replace_all(black_box(input), "").len());
         });
         group.finish();
     }

@@ -74,6 +74,10 @@ pub(crate) struct Clause {
 
 /// One attribute mapping.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent properties of a mapping, each asked for by name"
+)]
 pub(crate) struct Mapping {
     pub(crate) target: Target,
     /// What gives the value; `None` for a mapping of type none.

@@ -32,7 +32,7 @@ impl<'r> Slots<'r> {
     }
 
     pub(super) fn into_plans(self) -> Vec<SlotPlan> {
-        self.plans.into_iter().map(|(name, readings)| SlotPlan { name, readings }).collect()
+        self.plans.into_values().map(|readings| SlotPlan { readings }).collect()
     }
 
     /// Returns the slot of a name, if anything reads it.

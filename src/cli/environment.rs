@@ -13,7 +13,7 @@ pub(super) struct Environment {
     /// The instant that `Now()` gives, e.g. 2026-01-31T08:00:00Z (default: the system clock)
     #[arg(long, value_name = "DATE")]
     now: Option<String>,
-    /// Makes Guid() and RandomString() repeatable; who knows the seed knows what they give
+    /// Make `Guid()` and `RandomString()` repeatable; who knows the seed knows what they give
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
     /// A file of values that the target already holds, one a line, for `SelectUniqueValue`

@@ -32,9 +32,7 @@ impl Functions {
         let text = match (&self.name, self.format) {
             (None, Format::Human) => overview(),
             (None, Format::Markdown) => page(),
-            (None, Format::Json) => {
-                FUNCTIONS.iter().map(|function| format!("{}\n", object(function))).collect()
-            }
+            (None, Format::Json) => FUNCTIONS.iter().map(|function| one(function, Format::Json)).collect(),
             (Some(name), format) => one(find(name).ok_or_else(|| unknown(name))?, format),
         };
         output::print(&text)?;

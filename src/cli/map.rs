@@ -151,7 +151,9 @@ impl Run<'_> {
     fn out_of_scope(&mut self, place: Place<'_>, why: &OutOfScope<'_>) -> Result<(), Stopped> {
         self.counts.out_of_scope += 1;
         let causes: Vec<String> = why.causes().map(describe).collect();
-        causes.iter().for_each(|cause| *self.counts.causes.entry(cause.clone()).or_default() += 1);
+        for cause in &causes {
+            *self.counts.causes.entry(cause.clone()).or_default() += 1;
+        }
         let causes: Vec<Value> = causes.into_iter().map(Value::from).collect();
         self.report(place, "out-of-scope", &causes)
     }

@@ -39,7 +39,7 @@ impl<'e> Outcome<'e, Payload<'e>> {
     }
 }
 
-/// What a [`Mapper`] tells of a payload that it has written.
+/// What a [`Mapper`](crate::Mapper) tells of a payload that it has written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payload<'e> {
     kind: &'e str,

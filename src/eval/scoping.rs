@@ -134,13 +134,13 @@ pub(crate) fn holds<'a>(clause: &'a Clause, row: &[Value<'a>], arena: &'a Arena)
         Test::Presence { null: expected } => Ok(null == expected),
         Test::Text(_) | Test::Unsupported if null => Ok(false),
         Test::Unsupported => Ok(false),
-        Test::Text(test) => {
-            let text = text(value, arena).ok_or_else(|| {
+        Test::Text(decide) => {
+            let text = comparable(value, arena).ok_or_else(|| {
                 let message =
                     "the attribute holds a list or a complex value, which scoping filters cannot test";
                 EvalError::new(&code::MULTI_VALUED_ATTRIBUTE, message).at(clause.attribute)
             })?;
-            match test(text, &clause.operand) {
+            match decide(text, &clause.operand) {
                 Ok(Verdict::Holds(holds)) => Ok(holds),
                 Ok(Verdict::NotAnInteger) => Ok(false),
                 Err(_) => {
@@ -159,7 +159,7 @@ fn is_null(value: Value<'_>) -> bool {
 }
 
 /// The text that a filter compares: numbers as their JSON text, exact to any size.
-fn text<'a>(value: Value<'a>, arena: &'a Arena) -> Option<&'a str> {
+fn comparable<'a>(value: Value<'a>, arena: &'a Arena) -> Option<&'a str> {
     match value {
         Value::Boolean(boolean) => Some(boolean_text(boolean)),
         Value::Decimal(decimal) => Some(decimal.as_json()),

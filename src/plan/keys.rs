@@ -51,8 +51,6 @@ impl Keys {
 /// What one source attribute name reads.
 #[derive(Debug)]
 pub(crate) struct SlotPlan {
-    /// The name as rules write it.
-    pub(crate) name: String,
     /// Ways to read it; the first that finds something wins. Source: `spec:expressions-1.3`.
     pub(crate) readings: Vec<Reading>,
 }

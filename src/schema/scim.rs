@@ -53,6 +53,7 @@ const fn several(name: &'static str, sub_attributes: &'static [Attribute]) -> At
     Attribute { name, kind: Complex, multivalued: true, read_only: false, sub_attributes }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a constant is made of another")]
 const fn read_only(attribute: Attribute) -> Attribute {
     Attribute { read_only: true, ..attribute }
 }

@@ -36,12 +36,17 @@ mod visual_basic;
 mod tests;
 
 pub use date_time::DateTime;
-pub(crate) use date_time::Kind;
 pub(crate) use dated::parse_dated;
-pub(crate) use error::{InvalidDate, InvalidFormat, InvalidInterval, InvalidStyles, OutOfRange};
+pub(crate) use error::InvalidDate;
 pub(crate) use file_time::{from_file_time, to_file_time};
 pub(crate) use format::OutputFormat;
 pub(crate) use input_format::InputFormat;
 pub(crate) use parse::parse;
 pub(crate) use styles::Styles;
 pub(crate) use visual_basic::{Interval, date_add, date_diff};
+// What only the tables and the tests ask for.
+#[cfg(test)]
+pub(crate) use {
+    date_time::Kind,
+    error::{InvalidFormat, InvalidInterval, InvalidStyles, OutOfRange},
+};

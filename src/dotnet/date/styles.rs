@@ -41,6 +41,7 @@ impl Styles {
     /// # Errors
     ///
     /// `Unknown` and `Overflow` for a text that is neither; `Conflict` for styles that .NET refuses to combine.
+    #[cfg(test)]
     pub(crate) fn from_text(text: &str) -> Result<Self, InvalidStyles> {
         Self::checked(enum_parse(text, "")?)
     }

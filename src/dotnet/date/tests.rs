@@ -58,6 +58,15 @@ fn a_date_must_say_its_year() {
 }
 
 #[test]
+fn a_zone_in_the_text_makes_the_date_universal() {
+    for (text, kind) in
+        [("2020-03-16", Kind::Unspecified), ("2020-03-16Z", Kind::Utc), ("2020-03-16+02:00", Kind::Utc)]
+    {
+        assert_eq!(parse(text, None).unwrap().kind(), kind, "{text}");
+    }
+}
+
+#[test]
 fn without_a_clock_nothing_is_filled_in() {
     for text in ["13:45", "1 PM", "6/15", "June 15", "13:45Z"] {
         assert_eq!(parse(text, None), Err(InvalidDate::NoClock), "{text}");

@@ -111,6 +111,7 @@ impl Pattern {
     /// # Errors
     ///
     /// [`StepLimit`] where it takes too many steps to tell.
+    #[cfg(test)]
     pub(crate) fn find<'t>(&self, text: &'t str) -> Result<Option<&'t str>, StepLimit> {
         self.group_value(text, GroupIndex(0))
     }
@@ -178,6 +179,7 @@ impl Pattern {
     }
 
     /// Returns whether the pattern runs in linear time on nearly every text.
+    #[cfg(test)]
     pub(crate) fn is_linear(&self) -> bool {
         self.linear.is_some()
     }

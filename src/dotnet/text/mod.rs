@@ -32,7 +32,10 @@ pub(crate) use casing::{to_lower, to_upper};
 pub(crate) use culture::Culture;
 pub(crate) use diacritics::normalize_diacritics;
 pub(crate) use in_str::{Comparison, in_str};
-pub(crate) use ordinal::{compare, contains_ignore_case, equals_ignore_case};
+pub(crate) use ordinal::{compare, contains_ignore_case};
 pub(crate) use text_search::find_ignore_case;
-pub(crate) use title_case::{proper_case, to_title_case};
-pub(crate) use white_space::{is_white_space, trim};
+pub(crate) use title_case::proper_case;
+pub(crate) use white_space::trim;
+// What only the tables and the tests ask for.
+#[cfg(test)]
+pub(crate) use {ordinal::equals_ignore_case, title_case::to_title_case, white_space::is_white_space};

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 /// Whether two texts are equal without regard to case, as `StringComparison.OrdinalIgnoreCase` has it.
 ///
 /// Characters are compared by their simple upper case, so `ς` equals `σ`, but `ß` is not `ẞ`, nor `ı` `I`.
+#[cfg(test)]
 pub(crate) fn equals_ignore_case(left: &str, right: &str) -> bool {
     if left.is_ascii() && right.is_ascii() {
         return left.eq_ignore_ascii_case(right);

@@ -175,3 +175,12 @@ fn no_text_is_too_odd() {
         trim(&text);
     }
 }
+
+#[test]
+fn white_space_is_unicodes_without_what_only_looks_empty() {
+    for (character, expected) in
+        [('\u{85}', true), ('\u{a0}', true), ('\u{3000}', true), ('\u{200b}', false), ('\u{feff}', false)]
+    {
+        assert_eq!(is_white_space(character), expected, "{character:?}");
+    }
+}
