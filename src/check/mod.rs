@@ -11,9 +11,10 @@ mod source_attribute;
 mod target;
 mod template;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, code};
 use crate::plan::{Keys, Node, ObjectPlan, Plan, StateSlots};
 use crate::ruleset::{self, Directory, ObjectRules, RuleFile, Scalar, SourceRules};
+use crate::schema::entra;
 use crate::source::Source;
 use crate::syntax::SyntaxError;
 use indexmap::IndexSet;
@@ -78,6 +79,9 @@ fn object(
     keys: &mut IndexSet<String>,
     findings: &mut Findings,
 ) -> ObjectPlan {
+    if rules.source.directory == Directory::Entra && entra::attributes(&rules.kind.node).is_none() {
+        findings.push(unknown_object(rules));
+    }
     let mut slots = Slots::new(&rules.kind.node, &rules.source, keys);
     let scoping_filters = scoping::filters(&rules.scoping_filters, &mut slots, findings);
     let table = target::Table::new(&rules.target, findings);
@@ -92,6 +96,16 @@ fn object(
         mappings: mapped.drain(..).map(|mapped| mapped.mapping).collect(),
         template,
     }
+}
+
+fn unknown_object(rules: &ObjectRules) -> Diagnostic {
+    let kind = &rules.kind;
+    let help = suggestion(&kind.node, ["user", "group"]);
+    let help = help
+        .unwrap_or_else(|| "for objects of another source set `source: { directory: custom }`".to_owned());
+    Diagnostic::new(&code::UNKNOWN_KEY, kind.span, format!("`{}` is no object of Entra", kind.node))
+        .label("neither `user` nor `group`")
+        .help(help)
 }
 
 fn state(file: &RuleFile, rules: &ObjectRules, slots: &mut Slots<'_>) -> StateSlots {

@@ -140,6 +140,16 @@ impl Run<'_> {
                 self.failures(place, "failed", &failures)
             }
             Outcome::Unreadable(error) => self.unreadable(place, &error),
+            // SECURITY: what an object calls its kind is shown only where it is a word.
+            Outcome::NoRules(kind)
+                if kind.is_empty()
+                    || kind.len() > 40
+                    || !kind.bytes().all(|byte| byte.is_ascii_alphanumeric()) =>
+            {
+                self.counts.no_rules += 1;
+                self.tell(|| format!("{place}: the rules map no object of this kind"));
+                self.report(place, "no-rules", &[])
+            }
             Outcome::NoRules(kind) => {
                 self.counts.no_rules += 1;
                 self.tell(|| format!("{place}: the rules map no object `{kind}`"));

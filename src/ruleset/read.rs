@@ -42,6 +42,9 @@ fn file(reader: &mut Reader<'_>, tree: &Spanned<Node>) -> Option<RuleFile> {
         return None;
     };
     let objects = reader.open_entries(objects, "`objects`")?;
+    if objects.iter().next().is_none() {
+        reader.missing(objects.place, "`objects`", "user", "add `user:` or `group:` below `objects:`");
+    }
     let objects = objects.iter().filter_map(|(kind, node)| object(reader, kind, node)).collect();
     Some(RuleFile { name: name.map(|name| name.text).unwrap_or_default(), scope_mode, profile, objects })
 }
