@@ -85,3 +85,14 @@ fn every_example_of_an_operator_gives_what_it_says() {
         }
     }
 }
+
+#[test]
+fn every_source_resolves() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/sources.md");
+    let table = std::fs::read_to_string(path).expect("docs/sources.md");
+    let functions = FUNCTIONS.iter().map(|function| function.source);
+    for source in functions.chain(SCOPING_OPERATORS.iter().map(|operator| operator.source)) {
+        let (prefix, place) = source.split_once(':').expect("a source is `prefix:place`");
+        assert!(!place.is_empty() && table.contains(&format!("| `{prefix}` |")), "{source}");
+    }
+}

@@ -64,7 +64,8 @@ fn overview() -> String {
 }
 
 fn first_sentence(summary: &str) -> &str {
-    summary.split([';', ':']).next().unwrap_or(summary).trim_end_matches('.')
+    let ends = [". ", "\n", "; ", ": `"].into_iter().filter_map(|end| summary.find(end)).min();
+    summary.get(..ends.unwrap_or(summary.len())).unwrap_or(summary).trim_end_matches('.')
 }
 
 fn human(function: &Function) -> String {
@@ -73,7 +74,7 @@ fn human(function: &Function) -> String {
         text.push_str("\nParameters\n");
     }
     for parameter in function.parameters {
-        writeln!(text, "  {:22} {}", parameter.name, describe(parameter.kind.as_str(), parameter.presence))
+        writeln!(text, "  {:26}{}", parameter.name, describe(parameter.kind.as_str(), parameter.presence))
             .expect("a String takes any text");
     }
     text.push_str("\nExamples\n");

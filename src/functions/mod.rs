@@ -18,7 +18,7 @@ use std::any::Any;
 pub struct Function {
     /// The name as Entra spells it.
     pub name: &'static str,
-    /// What it returns, in one sentence.
+    /// What it returns: a sentence that stands alone, then what else there is to know, in Markdown paragraphs.
     pub summary: &'static str,
     /// Key of its source.
     pub source: &'static str,
