@@ -5,7 +5,8 @@ use bumpalo::collections::Vec;
 
 pub(super) const FUNCTION: Function = Function {
     name: "AppRoleAssignmentsComplex",
-    summary: "Returns one role for each assignment, with `primary`, `type`, `display` and `value`; null where there is none. An update adds them, and removes nothing.",
+    summary: "Returns one role for each assignment, with `primary`, `type`, `display` and `value`; null where \
+        there is none. An update adds them, and removes nothing.",
     source: "entra:approleassignmentscomplex",
     parameters: &[required("appRoleAssignments", Kind::List)],
     examples: &[

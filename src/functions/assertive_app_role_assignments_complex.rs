@@ -5,7 +5,8 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "AssertiveAppRoleAssignmentsComplex",
-    summary: "Returns the roles of AppRoleAssignmentsComplex; an empty list where there is none. An update replaces all roles that the target holds.",
+    summary: "Returns the roles of AppRoleAssignmentsComplex; an empty list where there is none. An update \
+        replaces all roles that the target holds.",
     source: "entra:customize-application-attributes",
     parameters: &[required("appRoleAssignments", Kind::List)],
     examples: &[

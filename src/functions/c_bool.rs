@@ -4,7 +4,8 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "CBool",
-    summary: "Returns the truth of `Expression`: of a boolean, of a text that reads `true` or `false`, of a number that is not 0; null is False.",
+    summary: "Returns the truth of `Expression`: of a boolean, of a text that reads `true` or `false`, of a \
+        number that is not 0; null is False.",
     source: "entra:cbool",
     parameters: &[required("Expression", Kind::Boolean)],
     examples: &[

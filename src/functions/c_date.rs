@@ -4,9 +4,11 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "CDate",
-    summary: r#"Returns the date that a text gives, in UTC.
-
-Read are, among others, `2021-06-30`, `2021-06-30T08:15:00+05:30`, `8/25/2021 5:41:18 PM` and `30 June 2021`: months come before days where both are numbers. Without a time zone the text is in UTC. A year has four digits; a text without a date is refused."#,
+    summary: "Returns the date that a text gives, in UTC.\n\
+        \n\
+        Read are, among others, `2021-06-30`, `2021-06-30T08:15:00+05:30`, `8/25/2021 5:41:18 PM` and \
+        `30 June 2021`: months come before days where both are numbers. Without a time zone the text is \
+        in UTC. A year has four digits; a text without a date is refused.",
     source: "entra:cdate",
     parameters: &[required("expression", Kind::Text)],
     examples: &[

@@ -4,7 +4,8 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "CStr",
-    summary: "Returns the text form of `value`: `True` or `False`, the shortest decimal, a date as `M/d/yyyy h:mm:ss tt`.",
+    summary: "Returns the text form of `value`: `True` or `False`, the shortest decimal, a date as `M/d/yyyy \
+        h:mm:ss tt`.",
     source: "entra:cstr",
     parameters: &[required("value", Kind::Text)],
     examples: &[

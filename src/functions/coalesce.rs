@@ -4,7 +4,8 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "Coalesce",
-    summary: "Returns the first argument that is not null; a default is simply the last argument. The empty text is a value.",
+    summary: "Returns the first argument that is not null; a default is simply the last argument. The empty \
+        text is a value.",
     source: "entra:coalesce",
     parameters: &[repeating("source", Kind::Any, 1).as_result()],
     examples: &[

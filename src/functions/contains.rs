@@ -4,7 +4,8 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "Contains",
-    summary: "Returns the position, counted from 1, of the first member that has `search` in it; 0 where none has. `caseType` is `CaseSensitive` (omitted) or `CaseInsensitive`.",
+    summary: "Returns the position, counted from 1, of the first member that has `search` in it; 0 where none \
+        has. `caseType` is `CaseSensitive` (omitted) or `CaseInsensitive`.",
     source: "entra-connect:contains",
     parameters: &[
         required("attribute", Kind::List),

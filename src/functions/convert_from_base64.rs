@@ -5,7 +5,8 @@ use bumpalo::collections::String;
 
 pub(super) const FUNCTION: Function = Function {
     name: "ConvertFromBase64",
-    summary: "Returns the text that base64 stands for; `encoding` is `Unicode` (UTF-16, omitted), `ASCII` or `UTF8`.",
+    summary: "Returns the text that base64 stands for; `encoding` is `Unicode` (UTF-16, omitted), `ASCII` or \
+        `UTF8`.",
     source: "entra-cloud-sync:convertfrombase64",
     parameters: &[required("source", Kind::Text), optional("encoding", Kind::Any)],
     examples: &[

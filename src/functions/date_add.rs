@@ -5,7 +5,9 @@ use crate::dotnet::date::{self, Interval};
 
 pub(super) const FUNCTION: Function = Function {
     name: "DateAdd",
-    summary: "Returns `dateTime` with `value` times `interval` added: `yyyy` years, `m` months, `ww` weeks, `d` days, `h` hours, `n` minutes, `s` seconds. A day that the month does not have becomes its last.",
+    summary: "Returns `dateTime` with `value` times `interval` added: `yyyy` years, `m` months, `ww` weeks, \
+        `d` days, `h` hours, `n` minutes, `s` seconds. A day that the month does not have becomes its \
+        last.",
     source: "entra:dateadd",
     parameters: &[
         required("interval", Kind::Text),

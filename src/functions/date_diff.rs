@@ -6,7 +6,8 @@ use crate::dotnet::date::{self, DateTime};
 
 pub(super) const FUNCTION: Function = Function {
     name: "DateDiff",
-    summary: "Returns how many times `interval` passes from `date1` to `date2`: `yyyy` and `m` compare the calendar, `ww` counts Sundays, `d`, `h`, `n` and `s` are elapsed time, cut.",
+    summary: "Returns how many times `interval` passes from `date1` to `date2`: `yyyy` and `m` compare the \
+        calendar, `ww` counts Sundays, `d`, `h`, `n` and `s` are elapsed time, cut.",
     source: "entra:datediff",
     parameters: &[
         required("interval", Kind::Text),

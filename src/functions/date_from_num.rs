@@ -5,7 +5,8 @@ use crate::dotnet::date;
 
 pub(super) const FUNCTION: Function = Function {
     name: "DateFromNum",
-    summary: "Returns the date that is `value` steps of 100 ns after the start of 1601, as Active Directory stores dates.",
+    summary: "Returns the date that is `value` steps of 100 ns after the start of 1601, as Active Directory \
+        stores dates.",
     source: "entra:datefromnum",
     parameters: &[required("value", Kind::Integer)],
     examples: &[

@@ -5,7 +5,8 @@ use bumpalo::collections::Vec;
 
 pub(super) const FUNCTION: Function = Function {
     name: "DNComponent",
-    summary: "Returns the value of one component of a distinguished name, counted from 1 from the left, without its escapes.",
+    summary: "Returns the value of one component of a distinguished name, counted from 1 from the left, \
+        without its escapes.",
     source: "entra-cloud-sync:dncomponent",
     parameters: &[required("dn", Kind::Text), required("componentNumber", Kind::Integer)],
     examples: &[

@@ -10,11 +10,18 @@ use std::borrow::Cow;
 
 pub(super) const FUNCTION: Function = Function {
     name: "FormatDateTime",
-    summary: r#"Returns the date that `source` gives by `inputFormat`, written by `outputFormat`. A time zone in the text moves the date to UTC.
-
-Formats are .NET's: `yyyy` year, `MM` month, `MMM` `Jan`, `MMMM` `January`, `dd` day, `ddd` `Mon`, `HH` hour of 24, `hh` hour of 12, `tt` `AM` or `PM`, `mm` minute, `ss` second, `fff` fraction, `zzz` offset. One letter reads one digit or two (`M/d/yyyy h:mm`), a doubled one exactly two. Other characters stand for themselves; letters are safe in `'…'`. In an input format `Z` is a time zone mark, in an output format a letter. One character alone is a standard format (`d`, `s`, `o`, `R` …).
-
-`dateTimeStyles` are .NET's, separated by commas, e.g. `AssumeUniversal`; omitted, white space around the text is allowed. Three arguments are the older form without it."#,
+    summary: "Returns the date that `source` gives by `inputFormat`, written by `outputFormat`. A time zone in \
+        the text moves the date to UTC.\n\
+        \n\
+        Formats are .NET's: `yyyy` year, `MM` month, `MMM` `Jan`, `MMMM` `January`, `dd` day, `ddd` \
+        `Mon`, `HH` hour of 24, `hh` hour of 12, `tt` `AM` or `PM`, `mm` minute, `ss` second, `fff` \
+        fraction, `zzz` offset. One letter reads one digit or two (`M/d/yyyy h:mm`), a doubled one \
+        exactly two. Other characters stand for themselves; letters are safe in `'…'`. In an input \
+        format `Z` is a time zone mark, in an output format a letter. One character alone is a standard \
+        format (`d`, `s`, `o`, `R` …).\n\
+        \n\
+        `dateTimeStyles` are .NET's, separated by commas, e.g. `AssumeUniversal`; omitted, white space \
+        around the text is allowed. Three arguments are the older form without it.",
     source: "entra:formatdatetime",
     parameters: &[
         required("source", Kind::Text),

@@ -4,7 +4,8 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "IgnoreFlowIfNullOrEmpty",
-    summary: "Leaves the attribute out of the operation where `expression` is null, the empty text or an empty list; otherwise returns it.",
+    summary: "Leaves the attribute out of the operation where `expression` is null, the empty text or an empty \
+        list; otherwise returns it.",
     source: "entra:ignoreflowifnullorempty",
     parameters: &[required("expression", Kind::Any)],
     examples: &[

@@ -4,7 +4,8 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "IIF",
-    summary: "Returns `valueIfTrue` where the condition holds, else `valueIfFalse`; null does not hold. Only the value that is needed is evaluated.",
+    summary: "Returns `valueIfTrue` where the condition holds, else `valueIfFalse`; null does not hold. Only \
+        the value that is needed is evaluated.",
     source: "entra:iif",
     parameters: &[
         required("condition", Kind::Boolean),

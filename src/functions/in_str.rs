@@ -5,9 +5,11 @@ use crate::dotnet::text::Comparison;
 
 pub(super) const FUNCTION: Function = Function {
     name: "InStr",
-    summary: r#"Returns the position of `value2` in `value1`, at `start` or after it, counted from 1; 0 where it does not occur.
-
-`compareType` is `vbBinaryCompare` (omitted), where letter case counts, or `vbTextCompare`, where it does not. Positions count UTF-16 code units: an emoji counts two."#,
+    summary: "Returns the position of `value2` in `value1`, at `start` or after it, counted from 1; 0 where it \
+        does not occur.\n\
+        \n\
+        `compareType` is `vbBinaryCompare` (omitted), where letter case counts, or `vbTextCompare`, \
+        where it does not. Positions count UTF-16 code units: an emoji counts two.",
     source: "entra:instr",
     parameters: &[
         required("value1", Kind::Text),

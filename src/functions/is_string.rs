@@ -4,7 +4,8 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "IsString",
-    summary: "Tells whether `Expression` is a text, or a boolean, number, date or reference, which have a text form; null, lists and complex values have none.",
+    summary: "Tells whether `Expression` is a text, or a boolean, number, date or reference, which have a text \
+        form; null, lists and complex values have none.",
     source: "entra:isstring",
     parameters: &[required("Expression", Kind::Any)],
     examples: &[

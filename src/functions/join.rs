@@ -4,7 +4,8 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "Join",
-    summary: "Returns the sources with `separator` between them; null and empty ones are skipped, members of a list are joined in place.",
+    summary: "Returns the sources with `separator` between them; null and empty ones are skipped, members of a \
+        list are joined in place.",
     source: "entra:join",
     parameters: &[required("separator", Kind::Text), repeating("source", Kind::Text, 1)],
     examples: &[

@@ -4,9 +4,9 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "Left",
-    summary: r#"Returns the first `NumChars` characters of `String`; all of it where `NumChars` is negative.
-
-Characters are UTF-16 code units: an emoji counts two, and half of one is dropped."#,
+    summary: "Returns the first `NumChars` characters of `String`; all of it where `NumChars` is negative.\n\
+        \n\
+        Characters are UTF-16 code units: an emoji counts two, and half of one is dropped.",
     source: "entra:left",
     parameters: &[required("String", Kind::Text), required("NumChars", Kind::Integer)],
     examples: &[

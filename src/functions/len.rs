@@ -4,9 +4,9 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "Len",
-    summary: r#"Returns the number of characters of a text, or of a value's text form; 0 for null.
-
-Characters are UTF-16 code units: an emoji counts two."#,
+    summary: "Returns the number of characters of a text, or of a value's text form; 0 for null.\n\
+        \n\
+        Characters are UTF-16 code units: an emoji counts two.",
     source: "entra:len",
     parameters: &[required("string", Kind::Text)],
     examples: &[

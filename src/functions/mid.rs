@@ -4,9 +4,9 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "Mid",
-    summary: r#"Returns `length` characters of `source` from `start`, counted from 1; fewer at its end.
-
-Characters are UTF-16 code units: an emoji counts two, and half of one is dropped."#,
+    summary: "Returns `length` characters of `source` from `start`, counted from 1; fewer at its end.\n\
+        \n\
+        Characters are UTF-16 code units: an emoji counts two, and half of one is dropped.",
     source: "entra:mid",
     parameters: &[required("source", Kind::Text), required("start", Kind::Integer), required("length", Kind::Integer)],
     examples: &[

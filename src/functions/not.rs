@@ -5,7 +5,8 @@ use crate::value::boolean_of;
 
 pub(super) const FUNCTION: Function = Function {
     name: "Not",
-    summary: "Returns False where `source` is True, as a boolean or as text; True for anything else, null included.",
+    summary: "Returns False where `source` is True, as a boolean or as text; True for anything else, null \
+        included.",
     source: "entra:not",
     parameters: &[required("source", Kind::Boolean)],
     examples: &[

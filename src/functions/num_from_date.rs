@@ -5,7 +5,8 @@ use crate::dotnet::date;
 
 pub(super) const FUNCTION: Function = Function {
     name: "NumFromDate",
-    summary: "Returns the steps of 100 ns from the start of 1601 to a date, or to the date that a text gives, as Active Directory stores dates.",
+    summary: "Returns the steps of 100 ns from the start of 1601 to a date, or to the date that a text gives, \
+        as Active Directory stores dates.",
     source: "entra:numfromdate",
     parameters: &[required("value", Kind::Text)],
     examples: &[

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 
 pub(super) const FUNCTION: Function = Function {
     name: "PCase",
-    summary: "Returns `source` in small letters, but for a capital at the start of every word. Only `wordSeparators` part words; omitted, they are .NET's, which keep an apostrophe and digits inside a word.",
+    summary: "Returns `source` in small letters, but for a capital at the start of every word. Only \
+        `wordSeparators` part words; omitted, they are .NET's, which keep an apostrophe and digits \
+        inside a word.",
     source: "entra:pcase",
     parameters: &[required("source", Kind::Text), optional("wordSeparators", Kind::Text)],
     examples: &[

@@ -7,7 +7,8 @@ use bumpalo::collections::Vec;
 
 pub(super) const FUNCTION: Function = Function {
     name: "RandomString",
-    summary: "Returns `Length` random characters (at most 256), of each class at least the minimum and none to avoid; the others are of the classes with a minimum, or digits and letters where none has one.",
+    summary: "Returns `Length` random characters (at most 256), of each class at least the minimum and none to \
+        avoid; the others are of the classes with a minimum, or digits and letters where none has one.",
     source: "entra:randomstring",
     parameters: &[
         required("Length", Kind::Integer),

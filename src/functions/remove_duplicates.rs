@@ -6,7 +6,8 @@ use std::collections::HashSet;
 
 pub(super) const FUNCTION: Function = Function {
     name: "RemoveDuplicates",
-    summary: "Returns a list with only the first of equal members, letter case included; a single value stays as it is.",
+    summary: "Returns a list with only the first of equal members, letter case included; a single value stays \
+        as it is.",
     source: "entra:removeduplicates",
     parameters: &[required("attribute", Kind::List)],
     examples: &[

@@ -9,15 +9,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub(super) const FUNCTION: Function = Function {
     name: "Replace",
-    summary: r#"Returns `source` with parts of it replaced. Which arguments are filled decides how, the first row that fits:
-
-- `oldValue`, `template`: the template, with every `oldValue` in it replaced by `source`.
-- `oldValue`, `replacementValue`: `source`, with every `oldValue` in it replaced, as text.
-- `regexPattern`, `regexGroupName`, `replacementAttributeName`: `source`, if it has a value; else that group of the pattern's first match in the other attribute.
-- `regexPattern`, `regexGroupName`, `replacementValue`: `source`, with that group of every match replaced by the value, as text.
-- `regexPattern`, `replacementValue`: `source`, with every match replaced; in the value `$1` and `${name}` stand for groups, `$&` for the match, `$$` for `$`.
-
-Letter case counts. Patterns are .NET regular expressions without options: `$` also matches before a last newline, `.` matches no newline. A backslash in a pattern is written twice: `"\\d+"`."#,
+    summary: "Returns `source` with parts of it replaced. Which arguments are filled decides how, the first \
+        row that fits:\n\
+        \n\
+        - `oldValue`, `template`: the template, with every `oldValue` in it replaced by `source`.\n\
+        - `oldValue`, `replacementValue`: `source`, with every `oldValue` in it replaced, as text.\n\
+        - `regexPattern`, `regexGroupName`, `replacementAttributeName`: `source`, if it has a value; \
+        else that group of the pattern's first match in the other attribute.\n\
+        - `regexPattern`, `regexGroupName`, `replacementValue`: `source`, with that group of every match \
+        replaced by the value, as text.\n\
+        - `regexPattern`, `replacementValue`: `source`, with every match replaced; in the value `$1` and \
+        `${name}` stand for groups, `$&` for the match, `$$` for `$`.\n\
+        \n\
+        Letter case counts. Patterns are .NET regular expressions without options: `$` also matches \
+        before a last newline, `.` matches no newline. A backslash in a pattern is written twice: \
+        `\"\\\\d+\"`.",
     source: "entra:replace",
     parameters: &[
         required("source", Kind::Text),

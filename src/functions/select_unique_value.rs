@@ -4,7 +4,8 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "SelectUniqueValue",
-    summary: "Returns the first value that is not empty and that no object of the target holds, letter case ignored. Only what is needed is evaluated.",
+    summary: "Returns the first value that is not empty and that no object of the target holds, letter case \
+        ignored. Only what is needed is evaluated.",
     source: "entra:selectuniquevalue",
     parameters: &[repeating("uniqueValueRule", Kind::Text, 2)],
     examples: &[

@@ -4,9 +4,12 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "Switch",
-    summary: r#"Returns the value beside the first key that equals `source` as text, else `default`. Only what is needed is evaluated.
-
-After `source` and `default` come pairs of a key and a value. Letter case counts; null equals the empty key `""`; booleans are `True` and `False`. Without a match and without a default (an empty slot) nothing flows."#,
+    summary: "Returns the value beside the first key that equals `source` as text, else `default`. Only what \
+        is needed is evaluated.\n\
+        \n\
+        After `source` and `default` come pairs of a key and a value. Letter case counts; null equals \
+        the empty key `\"\"`; booleans are `True` and `False`. Without a match and without a default (an \
+        empty slot) nothing flows.",
     source: "entra:switch",
     parameters: &[
         required("source", Kind::Text),

@@ -5,7 +5,8 @@ use crate::dotnet::text::Culture;
 
 pub(super) const FUNCTION: Function = Function {
     name: "ToLower",
-    summary: "Returns `source` in lower case, one character to one, by the rules of `culture` (omitted: invariant).",
+    summary: "Returns `source` in lower case, one character to one, by the rules of `culture` (omitted: \
+        invariant).",
     source: "entra:tolower",
     parameters: &[required("source", Kind::Text), optional("culture", Kind::Text)],
     examples: &[

@@ -5,7 +5,8 @@ use super::to_lower::culture;
 
 pub(super) const FUNCTION: Function = Function {
     name: "ToUpper",
-    summary: "Returns `source` in upper case, one character to one, by the rules of `culture` (omitted: invariant).",
+    summary: "Returns `source` in upper case, one character to one, by the rules of `culture` (omitted: \
+        invariant).",
     source: "entra:toupper",
     parameters: &[required("source", Kind::Text), optional("culture", Kind::Text)],
     examples: &[

@@ -4,7 +4,8 @@ use super::prelude::*;
 
 pub(super) const FUNCTION: Function = Function {
     name: "Word",
-    summary: "Returns a word, counted from 1, of those that any of the characters in `delimiters` part; the empty text where there is no such word.",
+    summary: "Returns a word, counted from 1, of those that any of the characters in `delimiters` part; the \
+        empty text where there is no such word.",
     source: "entra:word",
     parameters: &[
         required("String", Kind::Text),
