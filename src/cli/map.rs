@@ -26,9 +26,9 @@ pub(super) struct Map {
     /// Source objects: NDJSON, a JSON array, a Graph page, or CSV (by its name); `-` is standard input
     #[arg(default_value = "-")]
     input: Vec<PathBuf>,
-    /// The kind of objects that do not say it themselves
-    #[arg(long, value_name = "KIND", default_value = "user")]
-    object: String,
+    /// The kind of objects that do not say it themselves [default: user, or the only kind that the rules map]
+    #[arg(long, value_name = "KIND")]
+    object: Option<String>,
     /// Write every object that was not mapped, and why, to this file as NDJSON
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -43,11 +43,12 @@ impl Map {
     pub(super) fn run(self, colours: Colours) -> Result<Exit, Stopped> {
         let engine = load(&self.rules, Strictness { strict: self.strict }, colours)?;
         let env = self.environment.make()?;
-        let report = self.report.as_ref().map(|path| report_file(path)).transpose()?;
+        let kind = self.default_kind(&engine)?;
+        let report = self.report.as_ref().map(|path| self.report_file(path)).transpose()?;
         let mut run = Run {
             engine: &engine,
             env,
-            mapper: engine.mapper(&self.object),
+            mapper: engine.mapper(&kind),
             out: output::stdout(),
             line: Vec::new(),
             report,
@@ -59,6 +60,34 @@ impl Map {
         }
         run.finish()
     }
+
+    fn default_kind(&self, engine: &Engine) -> Result<String, Stopped> {
+        if let Some(kind) = &self.object {
+            let kind = kind.to_lowercase();
+            engine.object(&kind).map_err(|unknown| Stopped::wrong_use(format!("--object: {unknown}")))?;
+            return Ok(kind);
+        }
+        let mut kinds = engine.kinds();
+        Ok(match (kinds.next(), kinds.next()) {
+            (Some(only), None) => only.to_owned(),
+            _ => "user".to_owned(),
+        })
+    }
+
+    /// Creates the report, unless it would overwrite what the run reads.
+    fn report_file(&self, path: &Path) -> Result<BufWriter<File>, Stopped> {
+        let same = |other: &Path| {
+            path.canonicalize().ok().is_some_and(|path| other.canonicalize().is_ok_and(|other| other == path))
+        };
+        if same(&self.rules) || self.input.iter().any(|input| same(input)) {
+            let message =
+                format!("--report: {} is read by this run and would be overwritten", path.display());
+            return Err(Stopped::wrong_use(message));
+        }
+        let unwritable =
+            |error| Stopped::wrong_use(format!("{}: the report cannot be written: {error}", path.display()));
+        Ok(BufWriter::new(File::create(path).map_err(unwritable)?))
+    }
 }
 
 /// Loads rules, telling what keeps them from running or is doubtful.
@@ -67,14 +96,6 @@ pub(super) fn load(path: &Path, strictness: Strictness, colours: Colours) -> Res
     let engine = loaded.map_err(|report| output::rules_do_not_compile(&report, colours.stderr))?;
     output::report(engine.report(), colours.stderr);
     Ok(engine)
-}
-
-fn report_file(path: &Path) -> Result<BufWriter<File>, Stopped> {
-    let created = File::create(path);
-    let file = created.map_err(|error| {
-        Stopped::wrong_use(format!("{}: the report cannot be written: {error}", path.display()))
-    })?;
-    Ok(BufWriter::new(file))
 }
 
 /// One run over all inputs.

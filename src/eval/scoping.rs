@@ -64,8 +64,7 @@ fn is_active(plan: &ObjectPlan, row: &[Value<'_>]) -> bool {
 }
 
 fn is_assigned(plan: &ObjectPlan, row: &[Value<'_>]) -> bool {
-    let has_roles =
-        value(row, plan.state.app_role_assignments).is_some_and(|value| !value.members().is_empty());
+    let has_roles = value(row, plan.state.app_role_assignments).is_some_and(|value| !is_null(value));
     truth(row, plan.state.is_assigned) == Some(true) || has_roles
 }
 

@@ -77,6 +77,17 @@ impl<'a> Call<'a, '_> {
         Ok(integer.map_err(|error| error.of_argument(slot))?)
     }
 
+    /// Returns an argument as a position or a length: a number beyond 64 bits is as good as the greatest.
+    ///
+    /// # Errors
+    ///
+    /// `type` for null and for what is no number.
+    pub(super) fn position(&self, slot: usize) -> Result<i64, Stop> {
+        let missing = || EvalError::new(&code::TYPE, "null where a number is wanted");
+        let number = self.value(slot)?.to_number().and_then(|number| number.ok_or_else(missing));
+        Ok(number.map_err(|error| error.of_argument(slot))?.saturate())
+    }
+
     /// Returns an argument as an instant; `None` for null.
     ///
     /// # Errors

@@ -42,8 +42,8 @@ fn encoding(name: Option<&str>) -> Result<Encoding, EvalError> {
 
 /// What the encoding does not know becomes its replacement character, as in .NET.
 fn convert_from_base64<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let encoding = call.read(1, encoding)?;
     let Some(bytes) = call.base64(0)? else { return Ok(Value::Null) };
+    let encoding = call.read(1, encoding)?;
     let text = match encoding {
         Encoding::Utf16 => utf16_text(call, bytes),
         Encoding::Utf8 => call.keep(std::string::String::from_utf8_lossy(bytes)),

@@ -26,8 +26,8 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn dn_component<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let number = call.integer(1)?;
     let Some(dn) = call.text(0)? else { return Ok(Value::Null) };
+    let number = call.integer(1)?;
     let index = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
     let component = index.and_then(|index| components(dn).nth(index));
     let beyond =

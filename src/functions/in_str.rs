@@ -41,7 +41,7 @@ fn comparison(text: Option<&str>) -> Result<Comparison, EvalError> {
 
 fn in_str<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let start = match call.given(2)? {
-        Some(_) => call.integer(2)?,
+        Some(_) => call.position(2)?,
         None => 1,
     };
     let Some(from) = start.checked_sub(1).and_then(|from| usize::try_from(from).ok()) else {

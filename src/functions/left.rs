@@ -22,8 +22,8 @@ pub(super) const FUNCTION: Function = Function {
 
 /// Characters are UTF-16 code units, as in .NET: an emoji counts two, and half of one is dropped.
 fn left<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let text = call.text(0)?.unwrap_or_default();
-    match usize::try_from(call.integer(1)?) {
+    let Some(text) = call.text(0)? else { return Ok("".into()) };
+    match usize::try_from(call.position(1)?) {
         Ok(count) => Ok(utf16::prefix(text, count).into()),
         Err(_negative) => Ok(text.into()), // Entra: a negative count keeps the whole text.
     }

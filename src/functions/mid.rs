@@ -21,9 +21,11 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn mid<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let (start, length) = (call.integer(1)?, call.integer(2)?);
-    let (Some(from), Ok(length)) = (start.checked_sub(1).and_then(|from| usize::try_from(from).ok()), usize::try_from(length)) else {
+    let Some(text) = call.text(0)? else { return Ok(Value::Null) };
+    let (start, length) = (call.position(1)?, call.position(2)?);
+    let from = start.checked_sub(1).and_then(|from| usize::try_from(from).ok());
+    let (Some(from), Ok(length)) = (from, usize::try_from(length)) else {
         return Err(EvalError::new(&code::OUT_OF_RANGE, "a start below 1 or a length below 0").into());
     };
-    Ok(call.text(0)?.map(|text| utf16::substring(text, from, length)).into())
+    Ok(utf16::substring(text, from, length).into())
 }

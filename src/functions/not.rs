@@ -20,7 +20,8 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn not<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let holds = match call.value(0)?.single()? {
+    // What has no single value is not True.
+    let holds = match call.value(0)?.single().unwrap_or(Value::Null) {
         Value::Boolean(boolean) => boolean,
         Value::Text(text) => boolean_of(text).unwrap_or(false),
         _ => false,

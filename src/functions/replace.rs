@@ -222,12 +222,12 @@ fn silenced(refusal: Refusal) -> EvalError {
 
 /// Replaces every old value in the text of slot `text` by the text of slot `by`; a null source gives null.
 fn replace_text<'a>(call: &Call<'a, '_>, text: usize, by: usize) -> Evaluated<'a> {
+    if call.text(0)?.is_none() {
+        return Ok(Value::Null);
+    }
     let old = call.text(OLD_VALUE)?.unwrap_or_default();
     if old.is_empty() {
         return Err(EvalError::new(&code::OUT_OF_RANGE, "an empty `oldValue`").into());
-    }
-    if call.text(0)?.is_none() {
-        return Ok(Value::Null);
     }
     let (text, by) = (call.text(text)?.unwrap_or_default(), call.text(by)?.unwrap_or_default());
     if !text.contains(old) {

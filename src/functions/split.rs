@@ -18,11 +18,11 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn split<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
+    let Some(source) = call.text(0)? else { return Ok(Value::Null) };
     let delimiter = call.text(1)?.unwrap_or_default();
     if delimiter.is_empty() {
         return Err(EvalError::new(&code::OUT_OF_RANGE, "an empty delimiter").of_argument(1).into());
     }
-    let Some(source) = call.text(0)? else { return Ok(Value::Null) };
     let parts = source.split(delimiter).map(text::trim).filter(|part| !part.is_empty()).map(Value::Text);
     let members = bumpalo::collections::Vec::from_iter_in(parts, call.arena);
     Ok(Value::List(members.into_bump_slice()))

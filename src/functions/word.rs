@@ -26,8 +26,9 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn word<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let index = usize::try_from(call.integer(1)?).ok().and_then(|number| number.checked_sub(1));
-    let (text, delimiters) = (call.text(0)?.unwrap_or_default(), call.text(2)?.unwrap_or_default());
+    let Some(text) = call.text(0)? else { return Ok("".into()) };
+    let index = usize::try_from(call.position(1)?).ok().and_then(|number| number.checked_sub(1));
+    let delimiters = call.text(2)?.unwrap_or_default();
     let mut words = text.split(|character| delimiters.contains(character)).filter(|word| !word.is_empty());
     Ok(index.and_then(|index| words.nth(index)).unwrap_or_default().into())
 }

@@ -39,10 +39,16 @@ fn nested<'a>(raw: &'a str, arena: &'a Arena, depth: usize) -> Result<Value<'a>,
         }
         Some(b'{') => complex(raw, arena, depth),
         Some(b'n') | None => Ok(Value::Null),
-        Some(_) => Ok(raw
-            .parse()
-            .map_or_else(|_| Decimal::new(raw).map_or(Value::Null, Value::Decimal), Value::Integer)),
+        Some(_) => number(raw),
     }
+}
+
+fn number(raw: &str) -> Result<Value<'_>, InputError> {
+    if let Ok(integer) = raw.parse() {
+        return Ok(Value::Integer(integer));
+    }
+    let beyond = || InputError::new("a number is beyond what a double holds");
+    Decimal::new(raw).map(Value::Decimal).ok_or_else(beyond)
 }
 
 fn text<'a>(raw: &'a str, arena: &'a Arena) -> Result<&'a str, InputError> {

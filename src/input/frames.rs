@@ -36,6 +36,8 @@ enum Form {
     Objects,
     /// The inside of an array, after its opening bracket.
     Array,
+    /// The inside of a page's `value` array, after its opening bracket.
+    Page,
 }
 
 impl<R: BufRead> Frames<R> {
@@ -64,7 +66,7 @@ impl<R: BufRead> Frames<R> {
     pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, InputError> {
         let found = match self.form {
             Form::Lines => self.next_line(),
-            Form::Objects | Form::Array => self.next_value(),
+            Form::Objects | Form::Array | Form::Page => self.next_value(),
         };
         let line = found.inspect_err(|_| self.done = true)?;
         Ok(line.map(|line| Frame { bytes: &self.frame, line }))
@@ -125,7 +127,7 @@ impl<R: BufRead> Frames<R> {
         loop {
             let buffer = self.reader.fill_buf().map_err(|error| unreadable(&error, self.line))?;
             let Some(byte) = buffer.first().copied() else {
-                return if self.form == Form::Array {
+                return if self.form != Form::Objects {
                     Err(InputError::at("the JSON array is not closed", self.line, 1))
                 } else {
                     Ok(false)
@@ -134,11 +136,47 @@ impl<R: BufRead> Frames<R> {
             match byte {
                 b'\n' => self.line += 1,
                 b' ' | b'\t' | b'\r' => {}
-                b',' if self.form == Form::Array => {}
-                b']' if self.form == Form::Array => return Ok(false),
+                b',' if self.form != Form::Objects => {}
+                b']' if self.form != Form::Objects => {
+                    self.reader.consume(1);
+                    return self.end_of_array().map(|()| false);
+                }
                 _ => return Ok(true),
             }
             self.reader.consume(1);
+        }
+    }
+}
+
+impl<R: BufRead> Frames<R> {
+    /// Checks that an array, or the page around it, is all there is.
+    fn end_of_array(&mut self) -> Result<(), InputError> {
+        let mut page = (self.form == Form::Page).then(|| Scan { depth: 1, ..Scan::default() });
+        loop {
+            let buffer = self.reader.fill_buf().map_err(|error| unreadable(&error, self.line))?;
+            if buffer.is_empty() {
+                let open = InputError::at("the Graph page is not closed", self.line, 1);
+                return if page.is_some() { Err(open) } else { Ok(()) };
+            }
+            let taken = match &mut page {
+                Some(scan) => match scan.end(buffer) {
+                    Some(end) => {
+                        page = None;
+                        end
+                    }
+                    None => buffer.len(),
+                },
+                None => match buffer.iter().position(|byte| !byte.is_ascii_whitespace()) {
+                    Some(_) => {
+                        let message =
+                            "something follows the JSON array or page; give each as a file of its own";
+                        return Err(InputError::at(message, self.line, 1));
+                    }
+                    None => buffer.len(),
+                },
+            };
+            self.line += memchr::memchr_iter(b'\n', buffer.get(..taken).unwrap_or_default()).count();
+            self.reader.consume(taken);
         }
     }
 }
@@ -192,7 +230,7 @@ fn form(head: &[u8]) -> (Form, usize) {
         Some(b'[') => (Form::Array, blank + 1),
         Some(b'{') => {
             if let Some(inside) = page(rest) {
-                return (Form::Array, blank + inside);
+                return (Form::Page, blank + inside);
             }
             let end = Scan::default().end(rest).unwrap_or(rest.len());
             let within = rest.get(..end).unwrap_or_default();
@@ -277,6 +315,21 @@ mod tests {
         );
         assert_eq!(frames(""), []);
         assert_eq!(frames("[]"), []);
+    }
+
+    #[test]
+    fn what_follows_an_array_or_a_page_is_an_error() {
+        for text in [
+            "[{}] [{}]",
+            "[{}]\n{}",
+            "{\"value\":[{}]}\n{\"value\":[{}]}",
+            "{\"value\":[{}]} x",
+            "{\"value\":[{}], \"x\":",
+        ] {
+            let mut frames = Frames::new(text.as_bytes()).unwrap();
+            assert_eq!(frames.next_frame().unwrap().unwrap().bytes, b"{}", "{text}");
+            assert!(frames.next_frame().is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -38,6 +38,12 @@ impl Number {
         }
     }
 
+    /// Returns the number with its fraction cut toward zero, or the greatest or least of 64 bits.
+    pub(crate) fn saturate(self) -> i64 {
+        let negative = matches!(self, Number::Decimal(decimal) if decimal < 0.0);
+        self.truncate().unwrap_or(if negative { i64::MIN } else { i64::MAX })
+    }
+
     pub(super) fn is_zero(self) -> bool {
         matches!(self, Number::Integer(0)) || matches!(self, Number::Decimal(decimal) if decimal == 0.0)
     }
@@ -86,13 +92,19 @@ impl Comparison {
     ///
     /// `type` when the two cannot be ordered, or one is complex; `invalid-date` when one is a date and the other no date's text.
     pub(crate) fn holds(self, left: Value<'_>, right: Value<'_>) -> Result<bool, EvalError> {
-        let (left, right) = (left.single()?, right.single()?);
         if left.is_null() || right.is_null() {
             return Ok(false);
+        }
+        let (left, right) = (left.single()?, right.single()?);
+        if left.is_null() || right.is_null() {
+            return Ok(false); // An empty list, or a list of one null.
         }
         let order = match (left, right) {
             (Value::Complex(_), _) | (_, Value::Complex(_)) => {
                 return Err(mismatch(&code::TYPE, Kind::Complex, Kind::Text));
+            }
+            (Value::Boolean(_), Value::DateTime(_)) | (Value::DateTime(_), Value::Boolean(_)) => {
+                return Err(mismatch(&code::TYPE, Kind::DateTime, Kind::Boolean));
             }
             (Value::Boolean(_), _) | (_, Value::Boolean(_)) => {
                 booleans(left).zip(booleans(right)).map(|(l, r)| l.cmp(&r))
