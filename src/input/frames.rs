@@ -127,10 +127,11 @@ impl<R: BufRead> Frames<R> {
         loop {
             let buffer = self.reader.fill_buf().map_err(|error| unreadable(&error, self.line))?;
             let Some(byte) = buffer.first().copied() else {
-                return if self.form != Form::Objects {
-                    Err(InputError::at("the JSON array is not closed", self.line, 1))
-                } else {
-                    Ok(false)
+                return match self.form {
+                    Form::Lines | Form::Objects => Ok(false),
+                    Form::Array | Form::Page => {
+                        Err(InputError::at("the JSON array is not closed", self.line, 1))
+                    }
                 };
             };
             match byte {
