@@ -24,7 +24,7 @@ const LAYERS: &[(u8, &[&str])] = &[
 const NARROWER: &[(&str, &[&str])] = &[("env", &["dotnet"])];
 
 /// Files beside the entries of a catalog.
-const NO_ENTRIES: &[&str] = &["mod", "call", "prelude"];
+const NO_ENTRIES: &[&str] = &["mod", "call", "constants", "example", "prelude"];
 
 /// The crate's root names all modules and has no layer.
 const ROOT: &str = "lib";

@@ -6,11 +6,16 @@
 //! Source: `spec:expressions-3`, `entra:functions`.
 
 mod call;
+mod constants;
+mod example;
 mod prelude;
 
-use crate::diagnostic::{Code, EvalError};
-use crate::value::{Arena, Kind, Value};
+use crate::diagnostic::EvalError;
+use crate::value::{Kind, Value};
 pub(crate) use call::{Arguments, Call, Evaluate};
+pub(crate) use constants::{Constants, Refusal, Slot};
+pub use example::{Example, Expected};
+use example::{example, expects, null, refused, yields};
 use std::any::Any;
 
 /// One function of the expression language.
@@ -72,60 +77,6 @@ const fn repeating(name: &'static str, kind: Kind, least: usize) -> Parameter {
 impl Parameter {
     const fn as_result(self) -> Self {
         Self { result: true, ..self }
-    }
-}
-
-/// A call and what it gives.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub struct Example {
-    /// The expression.
-    pub expression: &'static str,
-    /// The source object, as JSON.
-    pub source: &'static str,
-    /// What comes out.
-    pub expected: Expected,
-}
-
-/// What an example gives.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Expected {
-    /// A text.
-    Text(&'static str),
-    /// Any other value, as JSON.
-    Json(&'static str),
-    /// Null.
-    Null,
-    /// A text that begins so, where the rest is random.
-    Length(usize),
-    /// The attribute is left out of the operation.
-    IgnoreAttribute,
-    /// An error of this kind, when the expression is checked or when it runs.
-    Error(&'static str),
-}
-
-const fn expects(expression: &'static str, expected: Expected) -> Example {
-    Example { expression, source: "{}", expected }
-}
-
-const fn example(expression: &'static str, text: &'static str) -> Example {
-    expects(expression, Expected::Text(text))
-}
-
-const fn yields(expression: &'static str, json: &'static str) -> Example {
-    expects(expression, Expected::Json(json))
-}
-
-const fn null(expression: &'static str) -> Example {
-    expects(expression, Expected::Null)
-}
-
-const fn refused(expression: &'static str, kind: &'static str) -> Example {
-    expects(expression, Expected::Error(kind))
-}
-
-impl Example {
-    const fn given(self, source: &'static str) -> Self {
-        Self { source, ..self }
     }
 }
 
@@ -191,95 +142,6 @@ pub(crate) type Prepare = fn(&Constants<'_>) -> Result<Prepared, Refusal>;
 
 /// What a function made ready when the rules were loaded; the function knows its type.
 pub(crate) type Prepared = Box<dyn Any + Send + Sync>;
-
-/// The arguments of a call, as far as they are known when the rules are loaded.
-#[derive(Debug)]
-pub(crate) struct Constants<'c>(pub(crate) &'c [Slot<'c>]);
-
-/// What is known of an argument when the rules are loaded.
-#[derive(Copy, Clone, Debug, PartialEq)]
-pub(crate) enum Slot<'c> {
-    /// The slot is empty.
-    Omitted,
-    /// The argument is this constant.
-    Constant(Value<'c>),
-    /// The argument depends on the object.
-    Dynamic,
-}
-
-impl<'c> Constants<'c> {
-    /// Returns what is known of an argument; slots beyond the last are omitted.
-    pub(crate) fn slot(&self, index: usize) -> Slot<'c> {
-        self.0.get(index).copied().unwrap_or(Slot::Omitted)
-    }
-
-    /// Tells whether the slot holds an argument.
-    pub(crate) fn is_filled(&self, index: usize) -> bool {
-        self.slot(index) != Slot::Omitted
-    }
-
-    /// Returns the number of slots, omitted ones included.
-    pub(crate) fn count(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Reads an argument's text where it is known; `None` where it depends on the object.
-    ///
-    /// `read` gets `None` for an omitted slot. When the call runs, [`Call::read`] does the same.
-    ///
-    /// # Errors
-    ///
-    /// What `read` refuses.
-    pub(crate) fn read<T>(
-        &self,
-        slot: usize,
-        read: impl FnOnce(Option<&str>) -> Result<T, EvalError>,
-    ) -> Result<Option<T>, Refusal> {
-        let arena = Arena::new();
-        let text = match self.slot(slot) {
-            Slot::Dynamic => return Ok(None),
-            Slot::Omitted => Ok(None),
-            Slot::Constant(value) => value.to_text(&arena),
-        };
-        text.and_then(read).map(Some).map_err(|error| Refusal::argument(error.code(), slot, error.message()))
-    }
-
-    /// Returns a constant argument that is a text.
-    pub(crate) fn text(&self, index: usize) -> Option<&'c str> {
-        match self.slot(index) {
-            Slot::Constant(Value::Text(text)) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-/// Why constant arguments cannot work.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    pub(crate) code: &'static Code,
-    /// The slot at fault; the whole call where it is none alone.
-    pub(crate) slot: Option<usize>,
-    /// The byte of that argument's text where it goes wrong.
-    pub(crate) offset: Option<usize>,
-    pub(crate) message: String,
-}
-
-impl Refusal {
-    /// Refuses one argument.
-    pub(crate) fn argument(code: &'static Code, slot: usize, message: impl Into<String>) -> Self {
-        Self { code, slot: Some(slot), offset: None, message: message.into() }
-    }
-
-    /// Says where in the argument's text it goes wrong.
-    pub(crate) fn at(self, offset: usize) -> Self {
-        Self { offset: Some(offset), ..self }
-    }
-
-    /// Refuses the call as a whole.
-    pub(crate) fn call(code: &'static Code, message: impl Into<String>) -> Self {
-        Self { code, slot: None, offset: None, message: message.into() }
-    }
-}
 
 macro_rules! catalog {
     ($($module:ident)+) => {
