@@ -45,6 +45,7 @@ pub(crate) struct ObjectPlan {
 #[derive(Debug, Default)]
 pub(crate) struct StateSlots {
     pub(crate) account_enabled: Option<usize>,
+    pub(crate) deleted_date_time: Option<usize>,
     pub(crate) is_soft_deleted: Option<usize>,
     pub(crate) is_assigned: Option<usize>,
     pub(crate) app_role_assignments: Option<usize>,

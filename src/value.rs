@@ -57,7 +57,8 @@ impl<'a> Decimal<'a> {
     /// Takes the text of a JSON number; returns `None` for any other text.
     #[must_use]
     pub fn new(text: &'a str) -> Option<Self> {
-        text.parse::<f64>().ok().filter(|number| number.is_finite()).map(|_| Self(text))
+        let is_json = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+        text.parse::<f64>().ok().filter(|_| is_json).map(|_| Self(text))
     }
 
     /// Returns the JSON text.
@@ -183,7 +184,8 @@ impl<'a> Value<'a> {
             Value::Null => return Ok(None),
             Value::Boolean(boolean) => boolean_text(boolean),
             Value::Integer(integer) => arena.alloc_str(itoa::Buffer::new().format(integer)),
-            Value::Decimal(decimal) if decimal.is_whole() => decimal.0,
+            // What no double holds keeps its digits.
+            Value::Decimal(decimal) if decimal.is_whole() || decimal.to_f64().is_infinite() => decimal.0,
             Value::Decimal(decimal) => built(arena, format_args!("{}", decimal.to_f64())),
             Value::Text(text) | Value::Reference(text) => text,
             Value::DateTime(date) => built(arena, format_args!("{date}")),

@@ -122,7 +122,7 @@ struct Taken {
 impl Taken {
     /// Notes a target, or reports another mapping that writes the same: the same path, or one inside the other.
     fn take(&mut self, resolved: &Resolved, scalar: &Scalar) -> Result<(), Diagnostic> {
-        let text = resolved.target.path.to_lowercase();
+        let text = resolved.path.key();
         let parent = resolved.path.parent().map(|parent| parent.to_lowercase());
         let same = self.targets.get(&text).or_else(|| self.parents.get(&text));
         let other = same.or_else(|| self.targets.get(parent.as_ref()?));

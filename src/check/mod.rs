@@ -113,6 +113,7 @@ fn state(file: &RuleFile, rules: &ObjectRules, slots: &mut Slots<'_>) -> StateSl
     let assigned = file.scope_mode == ruleset::ScopeMode::Assigned;
     StateSlots {
         account_enabled: entra.then(|| slots.slot("accountEnabled")),
+        deleted_date_time: entra.then(|| slots.slot("deletedDateTime")),
         is_soft_deleted: entra.then(|| slots.slot("IsSoftDeleted")),
         is_assigned: assigned.then(|| slots.slot("isAssigned")),
         app_role_assignments: assigned.then(|| slots.slot("appRoleAssignments")),

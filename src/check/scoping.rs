@@ -92,7 +92,7 @@ fn operator(
         findings.push(unknown_operator(&words, locate(span)));
         return None;
     };
-    let name = found.operator.name;
+    let (name, whole) = (found.operator.name, span);
     let spelt = words.get(..found.words).unwrap_or_default().join(" ");
     let span = clause.words.get(found.words - 1).map_or(span, |last| Span { end: last.span.end, ..span });
     if let Test::Unsupported = found.operator.test {
@@ -115,7 +115,11 @@ fn operator(
             let text = boolean_of(&word.node).map(|boolean| boolean_text(boolean).to_owned());
             Some((found.operator, text, word.span))
         }
-        ([first, ..], _) => {
+        ([_, _, ..], _) | ([_], Some(_)) => {
+            findings.push(unknown_operator(&words, locate(whole)));
+            None
+        }
+        ([first], None) => {
             let finding =
                 Diagnostic::new(&code::SYNTAX, locate(first.span), "a text value stands in double quotes");
             findings.push(

@@ -10,6 +10,7 @@ use crate::schema::AttributeType;
 use crate::schema::scim::{self, Attribute};
 use crate::source::Span;
 use crate::syntax::path::{self, Filter, Literal, TargetPath};
+use indexmap::IndexMap;
 
 /// A target path, its names in the schema's spelling.
 #[derive(Debug)]
@@ -44,6 +45,13 @@ impl Path {
         format!("{schema}{}{filter}{sub}", self.attribute)
     }
 
+    /// Returns what tells targets apart: the text in small letters, a filter's boolean however it is written.
+    pub(super) fn key(&self) -> String {
+        let typed = self.filter.as_ref().map(|filter| format!("[{}]", element_head(filter)));
+        let filter = self.filter.as_ref().map_or(String::new(), Filter::to_string);
+        self.text().replace(&filter, &typed.unwrap_or_default()).to_lowercase()
+    }
+
     /// Returns the path of the attribute that the sub-attribute belongs to; `None` for an attribute or an element's.
     pub(super) fn parent(&self) -> Option<String> {
         let sub = self.sub_attribute.as_ref().filter(|_| self.filter.is_none())?;
@@ -64,7 +72,8 @@ impl Path {
 /// The application's attribute table, its paths normalised.
 pub(super) struct Table<'r> {
     schema: &'r Scalar,
-    rows: Option<Vec<(String, &'r TargetAttribute)>>,
+    /// By what tells targets apart: the path as text, and its row.
+    rows: Option<IndexMap<String, (String, &'r TargetAttribute)>>,
 }
 
 impl<'r> Table<'r> {
@@ -74,7 +83,7 @@ impl<'r> Table<'r> {
                 let path = parse(&row.name, &rules.schema.text)
                     .map_err(|diagnostic| findings.push(*diagnostic))
                     .ok()?;
-                Some((path.text(), row))
+                Some((path.key(), (path.text(), row)))
             });
             normalised.collect()
         });
@@ -90,9 +99,9 @@ impl<'r> Table<'r> {
         let path = parse(scalar, &self.schema.text)?;
         check_shape(&path, scalar)?;
         let text = path.text();
-        let row = self.row(&text);
+        let row = self.row(&path.key());
         if let Some(rows) = self.rows.as_ref().filter(|_| row.is_none()) {
-            let help = suggestion(&text, rows.iter().map(|(known, _)| known.as_str()));
+            let help = suggestion(&text, rows.values().map(|(known, _)| known.as_str()));
             let help = help.unwrap_or_else(|| {
                 "add it to `target: attributes:` if the application accepts it".to_owned()
             });
@@ -119,9 +128,8 @@ impl<'r> Table<'r> {
         Ok(Resolved { path, target })
     }
 
-    fn row(&self, text: &str) -> Option<&'r TargetAttribute> {
-        let row = self.rows.as_ref()?.iter().find(|(known, _)| known.eq_ignore_ascii_case(text));
-        row.map(|(_, row)| *row)
+    fn row(&self, key: &str) -> Option<&'r TargetAttribute> {
+        self.rows.as_ref()?.get(key).map(|(_, row)| *row)
     }
 }
 
@@ -130,6 +138,7 @@ fn parse(scalar: &Scalar, core: &str) -> Result<Path, Box<Diagnostic>> {
     let locate = |span: Span| scalar.map.locate(span);
     let parsed = path::parse_target(&scalar.text).map_err(|error| error.to_diagnostic().relocate(locate))?;
     refuse_bare_schema(&parsed, scalar, core)?;
+    refuse_other_resource(&parsed, scalar, core)?;
     let schema = parsed.schema.map(|schema| schema.node);
     let is_core = schema.as_ref().is_none_or(|urn| urn.eq_ignore_ascii_case(core));
     let attributes = scim::attributes(if is_core { core } else { schema.as_deref().unwrap_or(core) });
@@ -146,13 +155,35 @@ fn parse(scalar: &Scalar, core: &str) -> Result<Path, Box<Diagnostic>> {
     Ok(Path {
         extension: schema.filter(|_| !is_core).map(canonical),
         attribute: spelt(known, parsed.attribute.node),
-        filter: parsed.filter.map(|filter| Filter { span: locate(filter.span), ..filter }),
+        filter: parsed.filter.map(|filter| Filter {
+            attribute: spelt(
+                known.and_then(|known| known.sub_attribute(&filter.attribute)),
+                filter.attribute,
+            ),
+            span: locate(filter.span),
+            ..filter
+        }),
         sub_attribute: sub.map(|sub| spelt(known_sub, sub)),
         known,
         known_sub,
         attribute_span,
         sub_span,
     })
+}
+
+/// Refuses the core schema of another kind of object.
+fn refuse_other_resource(path: &TargetPath, scalar: &Scalar, core: &str) -> Result<(), Box<Diagnostic>> {
+    let cores = [scim::USER_URN, scim::GROUP_URN];
+    let is = |urn: &str, other: &str| urn.eq_ignore_ascii_case(other);
+    let other = path.schema.as_ref().filter(|schema| {
+        !is(&schema.node, core)
+            && cores.iter().any(|known| is(&schema.node, known))
+            && cores.iter().any(|known| is(core, known))
+    });
+    let Some(schema) = other else { return Ok(()) };
+    let message = format!("the schema `{}` belongs to another kind of object", schema.node);
+    let finding = Diagnostic::new(&code::BAD_TARGET_PATH, scalar.map.locate(schema.span), message);
+    Err(Box::new(finding.label("not of this object").help(format!("the schema of this object is `{core}`"))))
 }
 
 /// Refuses a schema without an attribute, and the notation `…:User.department` of 2018.
@@ -183,6 +214,16 @@ fn refuse_bare_schema(path: &TargetPath, scalar: &Scalar, core: &str) -> Result<
 /// Refuses the shapes of `spec:mapping-2.3`.
 fn check_shape(path: &Path, scalar: &Scalar) -> Result<(), Box<Diagnostic>> {
     let attribute = &path.attribute;
+    let core_is = |names: &[&str]| {
+        path.extension.is_none() && names.iter().any(|name| attribute.eq_ignore_ascii_case(name))
+    };
+    if core_is(&["schemas", "groups"]) {
+        return Err(Box::new(read_only(scalar)));
+    }
+    if let Some(filter) = path.filter.as_ref().filter(|_| core_is(&["members"])) {
+        let finding = Diagnostic::new(&code::BAD_TARGET_PATH, filter.span, "`members` is mapped as a whole");
+        return Err(Box::new(finding.label("a filter on members").help("write `members`")));
+    }
     let Some(known) = path.known else { return check_filter(path, scalar) };
     if known.read_only || path.known_sub.is_some_and(|sub| sub.read_only) {
         return Err(Box::new(read_only(scalar)));

@@ -45,7 +45,7 @@ fn json(text: &str) -> String {
 fn place(members: &mut Vec<Member>, path: &Path, mapping: usize) {
     let Some(urn) = &path.extension else { return place_attribute(members, path, mapping) };
     let extension = member(members, urn, mapping, || Shape::Object(Vec::new()));
-    extension.extension = Some(json(urn));
+    extension.extension.get_or_insert_with(|| json(urn));
     if let Shape::Object(attributes) = &mut extension.shape {
         place_attribute(attributes, path, mapping);
     }
@@ -119,7 +119,9 @@ fn member<'m>(
 /// Entra makes the work e-mail primary where no mapping says which e-mail is.
 fn add_primary(members: &mut [Member], mapped: &[Mapped]) {
     let maps_primary = |mapped: &Mapped| {
-        mapped.path.attribute == "emails" && mapped.path.sub_attribute.as_deref() == Some("primary")
+        let filters_primary = mapped.path.filter.as_ref().is_some_and(|filter| filter.attribute == "primary");
+        mapped.path.attribute == "emails"
+            && (filters_primary || mapped.path.sub_attribute.as_deref() == Some("primary"))
     };
     if mapped.iter().any(maps_primary) {
         return;

@@ -280,7 +280,9 @@ impl Counts {
 
 fn describe(cause: Cause<'_>) -> String {
     match cause {
-        Cause::NotActive => "not active in the source (`accountEnabled` is false)".to_owned(),
+        Cause::NotActive => {
+            "not active in the source (`accountEnabled` is false, or `deletedDateTime` is set)".to_owned()
+        }
         Cause::NotAssigned => "not assigned to the application".to_owned(),
         Cause::Clause { filter: "", clause } => format!("not `{clause}`"),
         Cause::Clause { filter, clause } => format!("filter «{filter}»: not `{clause}`"),

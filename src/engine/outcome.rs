@@ -113,7 +113,7 @@ impl Eq for OutOfScope<'_> {}
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cause<'e> {
-    /// The source calls the object disabled (`accountEnabled` is false).
+    /// The source calls the object disabled or deleted (`accountEnabled`, `deletedDateTime`).
     NotActive,
     /// The scope mode is `assigned`, and the object is not.
     NotAssigned,

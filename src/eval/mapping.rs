@@ -23,24 +23,27 @@ pub(crate) enum Mapped<'a> {
 /// Runs all mappings, in the order of the file.
 pub(crate) fn create<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>) -> Mapped<'a> {
     let values = evaluator.arena.alloc_slice_fill_copy(plan.mappings.len(), Value::Null);
-    let (mut left_out, mut failed) = (Vec::new(), Vec::new());
+    let (mut failures, mut fails) = (Vec::new(), false);
     for (value, mapping) in values.iter_mut().zip(&plan.mappings) {
         match run(mapping, &evaluator) {
             Ok(flowing) => *value = flowing,
             Err(Ended::Ignored) => return Mapped::Ignored,
-            Err(Ended::LeftOut(error)) => left_out.push(failure(mapping, error)),
-            Err(Ended::Failed(error)) => failed.push(failure(mapping, error)),
+            Err(Ended::LeftOut(error)) => failures.push(failure(mapping, error)),
+            Err(Ended::Failed(error)) => {
+                failures.push(failure(mapping, error));
+                fails = true;
+            }
         }
     }
-    if !failed.is_empty() {
-        return Mapped::Failed(failed);
+    if fails {
+        return Mapped::Failed(failures);
     }
     for (mapping, value) in plan.mappings.iter().zip(values.iter()).filter(|(mapping, _)| mapping.unique) {
         if let Value::Text(value) = value {
             evaluator.env.note_taken(&mapping.target.path, value);
         }
     }
-    Mapped::Values { values, left_out }
+    Mapped::Values { values, left_out: failures }
 }
 
 /// Why a mapping gives no value.
@@ -62,23 +65,29 @@ fn run<'a>(mapping: &'a Mapping, evaluator: &Evaluator<'a>) -> Result<Value<'a>,
     let result = mapping.value.as_ref().map(|node| evaluator.expr(node)).transpose();
     let value = match result {
         Ok(value) => value.unwrap_or(Value::Null),
+        Err(Stop::Flow(Flow::IgnoreAttribute)) if mapping.target.required => return Err(missing(mapping)),
         Err(Stop::Flow(Flow::IgnoreAttribute)) => return Ok(Value::Null),
         Err(Stop::Flow(Flow::IgnoreObject)) => return Err(Ended::Ignored),
         Err(Stop::Error(error)) => return Err(expression_error(mapping, &error)),
     };
     let arena = evaluator.arena;
     let value = if counts_as_none(mapping, value) { Value::Null } else { convert(mapping, value, arena)? };
-    match &mapping.default {
+    let default = mapping.default.as_ref().filter(|default| !default.is_empty() || !mapping.target.required);
+    match default {
         Some(default) if value.is_null() => convert(mapping, Value::Text(default), arena),
         None if value.is_null()
             && mapping.target.required
             && mapping.target.kind != AttributeType::Reference =>
         {
-            let message = format!("the required target `{}` got no value", mapping.target.path);
-            Err(Ended::Failed(EvalError::new(&code::MISSING_REQUIRED, message)))
+            Err(missing(mapping))
         }
         _ => Ok(value),
     }
+}
+
+fn missing(mapping: &Mapping) -> Ended {
+    let message = format!("the required target `{}` got no value", mapping.target.path);
+    Ended::Failed(EvalError::new(&code::MISSING_REQUIRED, message))
 }
 
 /// An expression's empty text flows, except on a required target and where both gates of null flow are open.

@@ -60,7 +60,8 @@ pub(crate) fn decide<'a>(
 fn is_active(plan: &ObjectPlan, row: &[Value<'_>]) -> bool {
     let enabled = truth(row, plan.state.account_enabled);
     let says_soft_deleted = value(row, plan.state.is_soft_deleted).is_some_and(|value| !value.is_null());
-    enabled != Some(false) || says_soft_deleted
+    let deleted = value(row, plan.state.deleted_date_time).is_some_and(|date| !date.is_empty());
+    (enabled != Some(false) && !deleted) || says_soft_deleted
 }
 
 fn is_assigned(plan: &ObjectPlan, row: &[Value<'_>]) -> bool {

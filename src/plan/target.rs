@@ -68,6 +68,10 @@ impl Target {
             }
             // What only complex-valued functions give, and only whole multi-valued attributes take.
             (AttributeType::Complex, Value::Complex(_)) => Ok(value),
+            (AttributeType::Complex, _) => {
+                let message = "a complex target got a value without sub-attributes";
+                Err(EvalError::new(&code::COMPLEX_TARGET, message))
+            }
             (_, value) => Ok(value.to_text(arena)?.into()),
         }
     }
@@ -90,6 +94,13 @@ fn integer(text: &str) -> Option<Value<'_>> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let integer = text.parse().ok().map(Value::Integer);
-    integer.or_else(|| Decimal::new(text).filter(|_| !digits.starts_with('0')).map(Value::Decimal))
+    if let Ok(integer) = text.parse() {
+        return Some(Value::Integer(integer));
+    }
+    // JSON knows no leading zeros.
+    let significant = digits.trim_start_matches('0');
+    let plain = text.len() == digits.len();
+    Decimal::new(if plain { significant } else { text })
+        .filter(|_| plain || significant == digits)
+        .map(Value::Decimal)
 }
