@@ -27,13 +27,14 @@ pub(super) fn mappings(
     slots: &mut Slots<'_>,
     findings: &mut Findings,
 ) -> Vec<Mapped> {
-    let (mut checked, mut taken) = (Vec::new(), Taken::default());
+    let (mut checked, mut taken, mut all_resolved) = (Vec::new(), Taken::default(), true);
     for rule in &rules.mappings {
         let value = value(rule, slots, findings);
         let resolved = match table.resolve(&rule.target) {
             Ok(resolved) => resolved,
             Err(diagnostic) => {
                 findings.push(*diagnostic);
+                all_resolved = false;
                 continue;
             }
         };
@@ -50,6 +51,12 @@ pub(super) fn mappings(
             check_constant(&resolved.target, constant, findings);
         }
         checked.extend(value.ok().map(|value| mapped(rule, resolved, value, slots)));
+    }
+    // A target that could not be read may be the one that is missed here.
+    for row in table.unfilled(|key| !all_resolved || taken.targets.contains_key(key)) {
+        let message = format!("the required target `{}` has no mapping", row.name.text);
+        let finding = Diagnostic::new(&code::REQUIRED_TARGET_UNMAPPED, row.name.span(), message);
+        findings.push(finding.label("required by the application").help("add a mapping that fills it"));
     }
     checked
 }

@@ -128,6 +128,16 @@ impl<'r> Table<'r> {
         Ok(Resolved { path, target })
     }
 
+    /// Returns the rows that the application requires and that none of the given targets fills.
+    pub(super) fn unfilled(
+        &self,
+        filled: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = &'r TargetAttribute> {
+        let rows =
+            self.rows.iter().flatten().filter(move |(key, (_, row))| row.required && !filled(key.as_str()));
+        rows.map(|(_, (_, row))| *row)
+    }
+
     fn row(&self, key: &str) -> Option<&'r TargetAttribute> {
         self.rows.as_ref()?.get(key).map(|(_, row)| *row)
     }

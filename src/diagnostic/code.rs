@@ -97,6 +97,7 @@ codes! {
     BAD_TARGET_PATH = "bad-target-path", Error, "A target is a SCIM attribute path: `userName`, `name.givenName`, `emails[type eq \"work\"].value`, or `urn:…:User:department`.";
     READ_ONLY_TARGET = "read-only-target", Error, "The server maintains this attribute; it must not be mapped.";
     UNFILTERED_MULTIVALUED = "unfiltered-multivalued", Error, "A multi-valued attribute holds several elements; a path to a sub-attribute must say which one.";
+    REQUIRED_TARGET_UNMAPPED = "required-target-unmapped", Error, "The application requires this target, and no mapping fills it: every create would fail.";
     DUPLICATE_TARGET = "duplicate-target", Error, "Two mappings write the same target attribute; one would overwrite the other.";
     COMPLEX_TARGET = "complex-target", Error, "The target is a complex attribute; map its sub-attributes.";
     FILTER_ATTRIBUTE_MAPPED = "filter-attribute-mapped", Error, "The filter of the path already sets this sub-attribute.";
