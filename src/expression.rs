@@ -68,7 +68,7 @@ impl Expression {
         let mut wanted = Wanted::new(keys, &arena);
         source.read(&mut wanted)?;
         let row = input::fill(object, wanted.into_cells(), keys.names(), &arena)?;
-        let evaluator = Evaluator { row, arena: &arena, env, target: "" };
+        let evaluator = Evaluator { row, arena: &arena, env, target: "", trace: None };
         Ok(match evaluator.expr(node) {
             Ok(Value::Null) => Evaluation::Null,
             Ok(value) => Evaluation::Value(value.kind(), emit::value_text(value)),

@@ -9,14 +9,17 @@
 //!
 //! Source: `entra:how-provisioning-works`, `spec:mapping-1`, `spec:mapping-3`.
 
+pub(crate) mod change;
 pub(crate) mod mapping;
 pub(crate) mod scoping;
+pub(crate) mod trace;
 
 use crate::diagnostic::EvalError;
 use crate::env::Env;
 use crate::functions::{Arguments, Body, Call, Evaluate, Evaluated, Stop};
 use crate::plan::{self, Expr, Node};
 use crate::value::{Arena, Value};
+use trace::Trace;
 
 /// What expressions of one object see.
 #[derive(Copy, Clone)]
@@ -27,6 +30,8 @@ pub(crate) struct Evaluator<'a> {
     pub(crate) env: &'a dyn Env,
     /// The target attribute that the expression writes; empty outside a mapping.
     pub(crate) target: &'a str,
+    /// What notes each result, for an explanation.
+    pub(crate) trace: Option<&'a Trace<'a>>,
 }
 
 impl<'a> Evaluator<'a> {
@@ -38,7 +43,7 @@ impl<'a> Evaluator<'a> {
     ///
     /// Any error kind of `spec:expressions-1.11`, at the innermost call that failed; or a flow marker.
     pub(crate) fn expr(&self, node: &'a Node) -> Evaluated<'a> {
-        match &node.expr {
+        let result = match &node.expr {
             Expr::Constant(constant) => Ok(constant.value()),
             Expr::Attribute(slot) => Ok(self.row.get(*slot).copied().unwrap_or(Value::Null)),
             Expr::Compare(left, comparison, right) => {
@@ -48,7 +53,11 @@ impl<'a> Evaluator<'a> {
             Expr::Concatenation(parts) => self.concatenate(parts).map_err(|stop| at(stop, node)),
             Expr::Call(call) => self.call(call).map_err(|stop| at(stop, node)),
             Expr::Flow(flow) => Err(Stop::Flow(*flow)),
+        };
+        if let Some(trace) = self.trace {
+            trace.note(node, &result);
         }
+        result
     }
 
     /// Joins texts; null counts as empty.

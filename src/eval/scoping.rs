@@ -41,7 +41,7 @@ pub(crate) fn decide<'a>(
     row: &mut [Value<'a>],
     arena: &'a Arena,
 ) -> Scope {
-    let (active, assigned) = (is_active(plan, row), mode == ScopeMode::All || is_assigned(plan, row));
+    let (active, assigned) = standing(plan, mode, row);
     let soft_deleted = plan.state.is_soft_deleted.and_then(|slot| row.get_mut(slot));
     if let Some(value) = soft_deleted.filter(|value| value.is_null()) {
         *value = Value::Boolean(!(active && assigned));
@@ -54,6 +54,11 @@ pub(crate) fn decide<'a>(
     }
 }
 
+/// Tells whether the source calls the object active, and whether it is assigned where the scope mode asks for it.
+pub(crate) fn standing(plan: &ObjectPlan, mode: ScopeMode, row: &[Value<'_>]) -> (bool, bool) {
+    (is_active(plan, row), mode == ScopeMode::All || is_assigned(plan, row))
+}
+
 /// Tells whether the source calls the object active.
 ///
 /// A source that says `IsSoftDeleted` itself has decided already: the mappings read it, and the object stays in scope.
@@ -62,6 +67,12 @@ fn is_active(plan: &ObjectPlan, row: &[Value<'_>]) -> bool {
     let says_soft_deleted = value(row, plan.state.is_soft_deleted).is_some_and(|value| !value.is_null());
     let deleted = value(row, plan.state.deleted_date_time).is_some_and(|date| !date.is_empty());
     (enabled != Some(false) && !deleted) || says_soft_deleted
+}
+
+/// Tells whether the source itself says that the object is soft-deleted.
+pub(crate) fn says_soft_deleted(plan: &ObjectPlan, row: &[Value<'_>]) -> bool {
+    let slot = plan.state.is_soft_deleted.or(plan.state.mapped_soft_deleted);
+    truth(row, slot) == Some(true)
 }
 
 fn is_assigned(plan: &ObjectPlan, row: &[Value<'_>]) -> bool {

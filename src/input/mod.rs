@@ -15,7 +15,7 @@ mod table;
 use crate::plan::Keys;
 use crate::value::{Arena, Value};
 pub use frames::{Frame, Frames};
-pub(crate) use row::{fill, kind};
+pub(crate) use row::{fill, first_text, kind, members};
 use std::fmt;
 pub use table::{CsvObject, CsvObjects};
 

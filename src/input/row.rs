@@ -2,8 +2,8 @@
 //!
 //! Source: `spec:expressions-1.3`, `spec:mapping-1.9`.
 
-use super::{Cell, InputError, decode};
-use crate::plan::{Filter, ObjectPlan, Plan, Reading};
+use super::{Cell, InputError, SourceObject, Wanted, decode};
+use crate::plan::{Filter, Keys, ObjectPlan, Plan, Reading};
 use crate::value::{Arena, Value, built};
 
 /// Fills the slots of an object plan.
@@ -31,6 +31,35 @@ pub(crate) fn fill<'a>(
         *name = without_guest_marker(*name, arena);
     }
     Ok(row)
+}
+
+/// Decodes all wanted members of a resource, in the order of their keys.
+///
+/// # Errors
+///
+/// For a text that is no JSON object, or a member that does not decode.
+pub(crate) fn members<'a, S: SourceObject + ?Sized>(
+    resource: &'a S,
+    keys: &'a Keys,
+    arena: &'a Arena,
+) -> Result<&'a [Value<'a>], InputError> {
+    let mut wanted = Wanted::new(keys, arena);
+    resource.read(&mut wanted)?;
+    let cells = wanted.into_cells();
+    let members = arena.alloc_slice_fill_copy(cells.len(), Value::Null);
+    for (key, member) in members.iter_mut().enumerate() {
+        *member = attribute(cells, key, keys.names(), arena)?;
+    }
+    Ok(members)
+}
+
+/// Returns the text of the first of some top-level attributes that has one.
+pub(crate) fn first_text<'a>(cells: &'a [Cell<'a>], keys: &[usize], arena: &'a Arena) -> Option<&'a str> {
+    let text = |key: &usize| {
+        let value = attribute(cells, *key, &[], arena).ok()?;
+        value.to_text(arena).ok().flatten().filter(|text| !text.is_empty())
+    };
+    keys.iter().find_map(text)
 }
 
 /// Returns the kind of object that an object says it is, in lower case: `user` for `#microsoft.graph.user`.
