@@ -198,12 +198,12 @@ impl<'e> Mapper<'e> {
         }
         let evaluator = Evaluator { row, arena, env, target: "", trace: None };
         match mapping::run(object, evaluator, Operation::Create) {
-            Mapped::Values(Values { values, left_out, .. }) => {
+            Mapped::Values(Values { values, failures, .. }) => {
                 emit::create(&object.template, values, arena, out);
-                Outcome::Mapped(Payload::new(&object.kind, left_out))
+                Outcome::Mapped(Payload::new(&object.kind, failures))
             }
             Mapped::Ignored => Outcome::Ignored,
-            Mapped::Failed(failures) => Outcome::Failed(failures),
+            Mapped::Failed(values) => Outcome::Failed(values.failures),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::progress::Progress;
 use super::{Colours, Exit, Stopped, map, output};
 use crate::check::Strictness;
 use crate::engine::Engine;
+use crate::eval::Failure;
 use crate::sync::{Action, Decision, Guard, Links, Settings, Sync, Targets, Threshold};
 use clap::Args;
 use std::collections::BTreeMap;
@@ -160,7 +161,10 @@ struct Counts {
     /// Who the guard withholds.
     withheld: Vec<String>,
     unreadable: usize,
+    /// Expressions that failed where their object is sent without them.
     incomplete: usize,
+    unresolved: usize,
+    deferred: usize,
 }
 
 /// Withheld objects that are named; the rest is counted.
@@ -214,14 +218,19 @@ impl Run<'_> {
         if let Some(error) = decision.unreadable() {
             self.told.tell(|| format!("{place}: the object cannot be read: {}", error.message()));
         } else if decision.action() == Action::Error && decision.diagnostics().is_empty() {
-            self.told.tell(|| format!("{place}: error: {}", decision.reason()));
+            self.told.tell(|| format!("{place}: error: {}: {}", decision.reason(), decision.meaning()));
         }
         let word = if decision.action() == Action::Error { "error" } else { "incomplete" };
         let rules = self.engine.report().source();
-        for failure in decision.diagnostics() {
+        for failure in decision.diagnostics().iter().filter(|failure| !is_reference(failure)) {
             self.told.tell(|| format!("{place}: {word}: {}", output::failure(failure, rules)));
         }
     }
+}
+
+/// References without a target are the usual thing: counted, and told in the decisions.
+fn is_reference(failure: &Failure) -> bool {
+    matches!(failure.error().code().name, "unresolved-reference" | "deferred-reference")
 }
 
 impl Counts {
@@ -229,9 +238,13 @@ impl Counts {
         self.all += 1;
         *self.actions.entry(decision.action()).or_default() += 1;
         self.unreadable += usize::from(decision.unreadable().is_some());
-        // References without a target are the usual thing; an expression that failed is not.
-        let failed = |failure: &crate::eval::Failure| failure.error().code().name == "expression-error";
-        self.incomplete += usize::from(decision.diagnostics().iter().any(failed));
+        for failure in decision.diagnostics() {
+            match failure.error().code().name {
+                "unresolved-reference" => self.unresolved += 1,
+                "deferred-reference" => self.deferred += 1,
+                _ => self.incomplete += usize::from(decision.action() != Action::Error),
+            }
+        }
         match decision.action() {
             Action::Skip | Action::Error => *self.skips.entry(decision.reason()).or_default() += 1,
             Action::StagedAction | Action::StagedDelete => {
@@ -253,6 +266,15 @@ impl Counts {
         let mut skips: Vec<_> = self.skips.iter().collect();
         skips.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
         lines.extend(skips.into_iter().map(|(reason, count)| format!("  {count} {reason}")));
+        if self.unresolved > 0 {
+            lines.push(format!("  {} references to objects that are not linked, left out", self.unresolved));
+        }
+        if self.deferred > 0 {
+            lines.push(format!(
+                "  {} references to objects that this run creates, left to the next",
+                self.deferred
+            ));
+        }
         lines.join("\n")
     }
 

@@ -89,7 +89,7 @@ impl<'e> Object<'e> {
         let values = match mapping::run(self.object, course.evaluator(env, &arena, None), operation) {
             Mapped::Values(values) => values,
             Mapped::Ignored => return Outcome::Ignored,
-            Mapped::Failed(failures) => return Outcome::Failed(failures),
+            Mapped::Failed(values) => return Outcome::Failed(values.failures),
         };
         let (profile, max_members, links) = (self.plan.profile, settings.max_members, EnvLinks(env));
         let sender = Sender { object: self.object, profile, links: &links, max_members, arena: &arena };
@@ -97,7 +97,7 @@ impl<'e> Object<'e> {
             (Some(current), Some((id, _))) => sender.update(&values, current, id),
             _ => sender.create(&values),
         };
-        let mut left_out = values.left_out;
+        let mut left_out = values.failures;
         left_out.append(&mut diagnostics);
         Outcome::Mapped(Requests { requests, left_out })
     }

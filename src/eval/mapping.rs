@@ -24,8 +24,8 @@ pub(crate) enum Mapped<'a> {
     Values(Values<'a>),
     /// An expression said that the object is left out of the operation.
     Ignored,
-    /// The object cannot be written; every reason.
-    Failed(Vec<Failure>),
+    /// The object cannot be written; the failures have every reason.
+    Failed(Values<'a>),
 }
 
 /// What each mapping gives, in the order of the file.
@@ -35,8 +35,8 @@ pub(crate) struct Values<'a> {
     pub(crate) values: &'a [Value<'a>],
     /// What each mapping does with its target.
     pub(crate) effects: &'a [Effect],
-    /// The failures that left an attribute out.
-    pub(crate) left_out: Vec<Failure>,
+    /// The expressions and values that failed, whose attributes are left out.
+    pub(crate) failures: Vec<Failure>,
 }
 
 /// What a mapping does with its target.
@@ -80,13 +80,14 @@ pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation:
             }
         }
     }
+    let values = Values { values, effects, failures };
     if fails {
-        return Mapped::Failed(failures);
+        return Mapped::Failed(values);
     }
     if operation == Operation::Create {
-        note_unique(plan, values, &evaluator);
+        note_unique(plan, values.values, &evaluator);
     }
-    Mapped::Values(Values { values, effects, left_out: failures })
+    Mapped::Values(values)
 }
 
 /// Notes the values that are given out as unique.

@@ -139,12 +139,25 @@ fn first_failing<'a>(
 /// `multi-valued-attribute` for a list under any operator but the two null tests, `regex-limit` for a pattern that took too
 /// many steps.
 pub(crate) fn holds<'a>(clause: &'a Clause, row: &[Value<'a>], arena: &'a Arena) -> ClauseResult {
+    Ok(judge(clause, row, arena)?.0)
+}
+
+/// Evaluates one clause, and tells what decided where the operator did not.
+///
+/// # Errors
+///
+/// As [`holds`].
+pub(crate) fn judge<'a>(
+    clause: &'a Clause,
+    row: &[Value<'a>],
+    arena: &'a Arena,
+) -> Result<(bool, Option<Decider>), EvalError> {
     let value = row.get(clause.slot).copied().unwrap_or(Value::Null);
     let null = is_null(value);
     match clause.operator.test {
-        Test::Presence { null: expected } => Ok(null == expected),
-        Test::Text(_) | Test::Unsupported if null => Ok(false),
-        Test::Unsupported => Ok(false),
+        Test::Presence { null: expected } => Ok((null == expected, None)),
+        Test::Text(_) | Test::Unsupported if null => Ok((false, Some(Decider::Null))),
+        Test::Unsupported => Ok((false, None)),
         Test::Text(decide) => {
             let text = comparable(value, arena).ok_or_else(|| {
                 let message =
@@ -152,8 +165,8 @@ pub(crate) fn holds<'a>(clause: &'a Clause, row: &[Value<'a>], arena: &'a Arena)
                 EvalError::new(&code::MULTI_VALUED_ATTRIBUTE, message).at(clause.attribute)
             })?;
             match decide(text, &clause.operand) {
-                Ok(Verdict::Holds(holds)) => Ok(holds),
-                Ok(Verdict::NotAnInteger) => Ok(false),
+                Ok(Verdict::Holds(holds)) => Ok((holds, None)),
+                Ok(Verdict::NotAnInteger) => Ok((false, Some(Decider::NotAnInteger))),
                 Err(_) => {
                     Err(EvalError::new(&code::REGEX_LIMIT, "the pattern took too many steps on this value")
                         .at(clause.value))
@@ -163,6 +176,15 @@ pub(crate) fn holds<'a>(clause: &'a Clause, row: &[Value<'a>], arena: &'a Arena)
     }
 }
 
+/// What decides a clause before its operator does.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Decider {
+    /// The null rule.
+    Null,
+    /// The value is no whole number where one is wanted.
+    NotAnInteger,
+}
+
 /// Absent, null, empty text, and a list of nothing else are null to a filter.
 fn is_null(value: Value<'_>) -> bool {
     value.is_empty()
@@ -170,7 +192,7 @@ fn is_null(value: Value<'_>) -> bool {
 }
 
 /// The text that a filter compares: numbers as their JSON text, exact to any size.
-fn comparable<'a>(value: Value<'a>, arena: &'a Arena) -> Option<&'a str> {
+pub(crate) fn comparable<'a>(value: Value<'a>, arena: &'a Arena) -> Option<&'a str> {
     match value {
         Value::Boolean(boolean) => Some(boolean_text(boolean)),
         Value::Decimal(decimal) => Some(decimal.as_json()),

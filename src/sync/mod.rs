@@ -107,6 +107,12 @@ impl Decision<'_> {
         self.reason
     }
 
+    /// Says what the reason means, in one line; empty where the diagnostics say it.
+    #[must_use]
+    pub fn meaning(&self) -> &'static str {
+        decision::reason::meaning(self.reason)
+    }
+
     /// Returns the requests, in the order in which they must be sent.
     #[must_use]
     pub fn requests(&self) -> &[Request] {
@@ -141,10 +147,7 @@ impl Serialize for Decision<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap as _;
         let mut members = serializer.serialize_map(None)?;
-        if self.source_id.is_some() || self.display.is_some() || self.reason != decision::reason::TARGET_ONLY
-        {
-            members.serialize_entry("object", &ObjectName::of(self))?;
-        }
+        members.serialize_entry("object", &ObjectName::of(self))?;
         if let Some(target) = &self.target_id {
             members.serialize_entry("target", target)?;
         }

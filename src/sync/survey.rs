@@ -526,7 +526,11 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         let values = match mapping::run(object, evaluator, operation) {
             Mapped::Values(values) => values,
             Mapped::Ignored => return ignored_by_expression(decision),
-            Mapped::Failed(failures) => return failed_by(decision, failures),
+            Mapped::Failed(values) => {
+                let failures = values.failures.clone();
+                self.detail.values = Some(values);
+                return failed_by(decision, failures);
+            }
         };
         let links = Linking { survey };
         let sender = self.sync.sender(object, &links, self.arena);
@@ -539,7 +543,7 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
             _ => sender.create(&values),
         };
         let mut decision = decision;
-        decision.diagnostics.extend(values.left_out.iter().cloned());
+        decision.diagnostics.extend(values.failures.iter().cloned());
         decision.diagnostics.append(&mut sent.diagnostics);
         decision.requests = sent.requests.clone();
         self.detail.values = Some(values);
