@@ -100,10 +100,11 @@ fn object(
     let mut mapped = mapping::mappings(file, rules, &table, &mut slots, &mut resource_keys, findings);
     let template = template::build(&mapped, &rules.target.schema.text, &rules.kind.node, file.profile);
     let state = state(file, rules, &mut slots);
-    let identity = identity(&mut slots);
     let mut matching: Vec<_> =
         mapped.iter().enumerate().filter_map(|(index, mapped)| Some((mapped.precedence?, index))).collect();
     matching.sort_unstable();
+    let anchor = matching.first().and_then(|(_, index)| mapped.get(*index)?.mapping.direct_slot());
+    let identity = identity(&mut slots, anchor);
     ObjectPlan {
         kind: rules.kind.node.clone(),
         slots: slots.into_plans(),
@@ -119,8 +120,9 @@ fn object(
 }
 
 /// Source ids and names: Entra's first, then what other sources usually call them.
-fn identity(slots: &mut Slots<'_>) -> Identity {
+fn identity(slots: &mut Slots<'_>, anchor: Option<usize>) -> Identity {
     Identity {
+        anchor,
         id: ["objectId", "id"].map(|name| slots.key(name)).into(),
         display: ["userPrincipalName", "displayName", "mail"].map(|name| slots.key(name)).into(),
     }

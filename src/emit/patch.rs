@@ -140,6 +140,13 @@ pub(crate) fn update<'a>(
     operations.into_body()
 }
 
+/// A request whose value is not shown.
+pub(crate) fn hidden(profile: Profile, path: &str, shown: &str) -> String {
+    let mut operations = Operations::new(profile);
+    operations.write(Op::Replace, path, Value::Text(shown));
+    operations.into_body().unwrap_or_default()
+}
+
 /// One operation by the mapping's own path.
 fn one_by_path(mapping: &Mapping, change: Change<'_>, operations: &mut Operations) {
     let path = &mapping.place.path;

@@ -92,7 +92,8 @@ impl<'e> Object<'e> {
             Mapped::Failed(values) => return Outcome::Failed(values.failures),
         };
         let (profile, max_members, links) = (self.plan.profile, settings.max_members, EnvLinks(env));
-        let sender = Sender { object: self.object, profile, links: &links, max_members, arena: &arena };
+        let (object, arena) = (self.object, &arena);
+        let sender = Sender { object, profile, links: &links, max_members, mask: &[], arena };
         let Sent { requests, mut diagnostics, .. } = match (current, held) {
             (Some(current), Some((id, _))) => sender.update(&values, current, id),
             _ => sender.create(&values),

@@ -15,7 +15,7 @@ mod table;
 use crate::plan::Keys;
 use crate::value::{Arena, Value};
 pub use frames::{Frame, Frames};
-pub(crate) use row::{fill, first_text, kind, members};
+pub(crate) use row::{fill, kind, members, texts};
 use std::fmt;
 pub use table::{CsvObject, CsvObjects};
 
@@ -53,6 +53,12 @@ pub trait SourceObject {
     ///
     /// An [`InputError`] where the object is not readable as one.
     fn read<'a>(&'a self, wanted: &mut Wanted<'a>) -> Result<(), InputError>;
+}
+
+impl<S: SourceObject + ?Sized> SourceObject for &S {
+    fn read<'a>(&'a self, wanted: &mut Wanted<'a>) -> Result<(), InputError> {
+        (**self).read(wanted)
+    }
 }
 
 /// The top-level attributes that a plan reads of an object, to be filled by a [`SourceObject`].

@@ -53,13 +53,16 @@ pub(crate) fn members<'a, S: SourceObject + ?Sized>(
     Ok(members)
 }
 
-/// Returns the text of the first of some top-level attributes that has one.
-pub(crate) fn first_text<'a>(cells: &'a [Cell<'a>], keys: &[usize], arena: &'a Arena) -> Option<&'a str> {
-    let text = |key: &usize| {
+/// Returns the texts of those of some top-level attributes that have one.
+pub(crate) fn texts<'a>(
+    cells: &'a [Cell<'a>],
+    keys: &'a [usize],
+    arena: &'a Arena,
+) -> impl Iterator<Item = &'a str> + Clone {
+    keys.iter().filter_map(move |key| {
         let value = attribute(cells, *key, &[], arena).ok()?;
         value.to_text(arena).ok().flatten().filter(|text| !text.is_empty())
-    };
-    keys.iter().find_map(text)
+    })
 }
 
 /// Returns the kind of object that an object says it is, in lower case: `user` for `#microsoft.graph.user`.

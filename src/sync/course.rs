@@ -10,7 +10,7 @@ use crate::eval::mapping;
 use crate::eval::scoping::{self, Checks, Scope};
 use crate::eval::trace::Trace;
 use crate::input::{self, InputError, SourceObject, Wanted};
-use crate::plan::{ObjectPlan, Plan};
+use crate::plan::{ObjectPlan, Plan, ScopeMode};
 use crate::value::{Arena, Value};
 
 /// A source object as far as it has been read and placed.
@@ -21,10 +21,15 @@ pub(crate) struct Course<'a> {
     pub(crate) object: &'a ObjectPlan,
     pub(crate) source_id: Option<&'a str>,
     pub(crate) display: Option<&'a str>,
+    /// Every id and name that the object has.
+    pub(crate) names: &'a [&'a str],
     pub(crate) row: &'a [Value<'a>],
     pub(crate) scope: Scope,
     pub(crate) active: bool,
     pub(crate) assigned: bool,
+    pub(crate) scope_mode: ScopeMode,
+    /// `IsSoftDeleted` was computed.
+    computes_soft_deleted: bool,
     /// The source says `IsSoftDeleted` itself, and that it is true.
     soft_deleted: bool,
 }
@@ -98,16 +103,31 @@ impl<'a> Course<'a> {
         let row = input::fill(object, cells, plan.keys.names(), arena).map_err(Astray::Unreadable)?;
         let (active, assigned) = scoping::standing(object, plan.scope_mode, row);
         let soft_deleted = scoping::says_soft_deleted(object, row);
+        let is_null = |slot: usize| row.get(slot).is_none_or(|value| value.is_null());
+        let computes_soft_deleted = object.state.is_soft_deleted.is_some_and(is_null);
         let scope = scoping::decide(object, plan.scope_mode, row, arena);
+        let row: &[Value<'a>] = row;
+        let anchor = || {
+            let value = row.get(object.identity.anchor?)?;
+            value.to_text(arena).ok().flatten().filter(|text| !text.is_empty())
+        };
+        let ids = input::texts(cells, &object.identity.id, arena);
+        let displays = input::texts(cells, &object.identity.display, arena);
+        let source_id = ids.clone().next().or_else(anchor);
+        let display = displays.clone().next();
+        let names = ids.chain(displays).chain(source_id);
         Ok(Self {
             index,
             object,
-            source_id: input::first_text(cells, &object.identity.id, arena),
-            display: input::first_text(cells, &object.identity.display, arena),
+            source_id,
+            display,
+            names: bumpalo::collections::Vec::from_iter_in(names, arena).into_bump_slice(),
             row,
             scope,
             active,
             assigned,
+            scope_mode: plan.scope_mode,
+            computes_soft_deleted,
             soft_deleted,
         })
     }
@@ -130,6 +150,16 @@ impl<'a> Course<'a> {
             Scope::Out(_) => InScope::No,
             Scope::Error(_) => InScope::Error,
         }
+    }
+
+    /// Tells whether `IsSoftDeleted` was computed, because the source does not say it.
+    pub(crate) fn computed_soft_deleted(&self) -> bool {
+        self.computes_soft_deleted
+    }
+
+    /// Tells whether a value is the one by which the object is called.
+    pub(crate) fn is_display(&self, value: Value<'a>, arena: &'a Arena) -> bool {
+        self.display.is_some() && value.to_text(arena).ok().flatten() == self.display
     }
 
     /// Tells whether the object is out of scope for more than being disabled: it is not assigned, or no filter passes.

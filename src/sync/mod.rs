@@ -9,19 +9,24 @@
 
 mod course;
 pub(crate) mod decision;
+mod explain;
 mod guard;
 mod links;
 pub(crate) mod request;
+mod run;
 mod survey;
 mod targets;
+mod way;
 
-pub(crate) use course::{Astray, Attempt, Course, KindOf};
+pub(crate) use course::{Astray, Course, KindOf};
 pub use decision::{Action, LinkState};
+pub use explain::Explanation;
 pub use guard::{Guard, Threshold};
 pub use links::{Link, Links};
 pub use request::{Method, Request};
 pub(crate) use request::{Sender, Sent};
-pub use survey::{Decisions, Survey, Sync};
+pub use run::{Decisions, Sync};
+pub use survey::Survey;
 pub use targets::Targets;
 pub(crate) use targets::current;
 
@@ -68,6 +73,24 @@ pub struct Decision<'e> {
     pub(crate) requests: Vec<Request>,
     pub(crate) diagnostics: Vec<Failure>,
     pub(crate) unreadable: Option<InputError>,
+}
+
+impl<'e> Decision<'e> {
+    /// Nothing is done, for a reason.
+    fn skip(kind: &'e str, reason: &'static str) -> Self {
+        Self {
+            kind,
+            source_id: None,
+            display: None,
+            target_id: None,
+            action: Action::Skip,
+            reason,
+            releases: false,
+            requests: Vec::new(),
+            diagnostics: Vec::new(),
+            unreadable: None,
+        }
+    }
 }
 
 impl Decision<'_> {

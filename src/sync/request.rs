@@ -1,6 +1,7 @@
 //! The requests of one object: its create or update, and the references that follow.
 
 use super::decision::Action;
+use super::explain::REDACTED;
 use crate::diagnostic::{EvalError, code};
 use crate::emit;
 use crate::emit::reference::{self, Linked, Links, Reference, References};
@@ -89,6 +90,8 @@ pub(crate) struct Sender<'s, 'a> {
     pub(crate) links: &'s dyn Links,
     /// The most members in one request.
     pub(crate) max_members: usize,
+    /// For each mapping whether its value is not shown; empty where the requests are to be sent.
+    pub(crate) mask: &'s [bool],
     pub(crate) arena: &'a Arena,
 }
 
@@ -115,7 +118,7 @@ impl<'a> Sender<'_, 'a> {
     /// A create, and the references that follow it.
     pub(crate) fn create(self, values: &Values<'a>) -> Sent<'a> {
         let mut body = Vec::new();
-        emit::create(&self.object.template, values.values, self.arena, &mut body);
+        emit::create(&self.object.template, self.masked(values.values), self.arena, &mut body);
         let body = Some(String::from_utf8(body).expect("payloads are written as UTF-8"));
         let post = Request { method: Method::Post, path: self.object.resource.endpoint.clone(), body };
         let mut sent = Sent { requests: vec![post], ..Sent::default() };
@@ -126,7 +129,8 @@ impl<'a> Sender<'_, 'a> {
     /// An update of a resource: its attributes first, then its references.
     pub(crate) fn update(self, values: &Values<'a>, current: Current<'a>, id: &str) -> Sent<'a> {
         let changes = change::changes(self.object, values, current, self.arena);
-        let body = emit::patch::update(self.object, self.profile, changes, current, self.arena);
+        let shown = self.masked_changes(changes);
+        let body = emit::patch::update(self.object, self.profile, shown, current, self.arena);
         let mut sent = Sent { changes, ..Sent::default() };
         sent.requests.extend(body.map(|body| self.patch(id, body)));
         self.references(values, Some(current), id, &mut sent);
@@ -136,6 +140,39 @@ impl<'a> Sender<'_, 'a> {
     /// A deletion.
     pub(crate) fn delete(self, id: &str) -> Request {
         Request { method: Method::Delete, path: self.path(id), body: None }
+    }
+
+    fn hides(self, mapping: usize) -> bool {
+        self.mask.get(mapping).copied().unwrap_or(false)
+    }
+
+    fn masked(self, values: &'a [Value<'a>]) -> &'a [Value<'a>] {
+        if self.mask.is_empty() {
+            return values;
+        }
+        let values = self.arena.alloc_slice_copy(values);
+        for (index, value) in values.iter_mut().enumerate().filter(|(_, value)| !value.is_null()) {
+            if self.hides(index) {
+                *value = Value::Text(REDACTED);
+            }
+        }
+        values
+    }
+
+    fn masked_changes(self, changes: &'a [Change<'a>]) -> &'a [Change<'a>] {
+        if self.mask.is_empty() {
+            return changes;
+        }
+        let changes = self.arena.alloc_slice_copy(changes);
+        for (_, change) in changes.iter_mut().enumerate().filter(|(index, _)| self.hides(*index)) {
+            *change = match *change {
+                Change::Add(_) => Change::Add(Value::Text(REDACTED)),
+                Change::AddElement(_) => Change::AddElement(Value::Text(REDACTED)),
+                Change::Replace(_) => Change::Replace(Value::Text(REDACTED)),
+                unseen @ (Change::None | Change::Remove) => unseen,
+            };
+        }
+        changes
     }
 
     fn patch(self, id: &str, body: String) -> Request {
@@ -149,7 +186,7 @@ impl<'a> Sender<'_, 'a> {
 
     fn references(self, values: &Values<'a>, current: Option<Current<'a>>, id: &str, sent: &mut Sent<'a>) {
         let given = values.values.iter().copied().zip(values.effects.iter().copied());
-        for (mapping, (value, effect)) in self.object.mappings.iter().zip(given) {
+        for (index, (mapping, (value, effect))) in self.object.mappings.iter().zip(given).enumerate() {
             if mapping.target.kind != AttributeType::Reference {
                 sent.references.push(References::default());
                 continue;
@@ -159,6 +196,9 @@ impl<'a> Sender<'_, 'a> {
             let reference = Reference { mapping, value, effect, held, profile, max_members };
             let mut found = reference::requests(reference, self.links, self.arena);
             found.changes = !found.bodies.is_empty();
+            if self.hides(index) && found.changes {
+                found.bodies = vec![emit::patch::hidden(self.profile, &mapping.place.path, REDACTED)];
+            }
             sent.requests.extend(found.bodies.drain(..).map(|body| self.patch(id, body)));
             for _ in 0..found.unresolved {
                 sent.diagnostics.push(unresolved(mapping));

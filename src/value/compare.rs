@@ -86,6 +86,11 @@ impl Comparison {
         (">=", Comparison::GreaterOrEqual),
     ];
 
+    /// Returns the operator as it is written.
+    pub(crate) fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(_, comparison)| *comparison == self).map_or("", |(written, _)| written)
+    }
+
     /// Tells whether the comparison holds. Null on either side makes every comparison False.
     ///
     /// # Errors

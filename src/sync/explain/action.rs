@@ -51,10 +51,16 @@ pub(super) struct Step {
 #[serde(untagged)]
 pub(super) enum Argument {
     Value(Json),
-    Flow { flow: &'static str },
-    Error { error: &'static str },
+    Flow {
+        flow: &'static str,
+    },
+    Error {
+        error: &'static str,
+    },
     /// It was not needed.
-    Skipped { skipped: bool },
+    Skipped {
+        skipped: bool,
+    },
 }
 
 impl Acting {
@@ -77,14 +83,22 @@ impl Acting {
     /// What changes at the target, one line an attribute.
     pub(super) fn changes(&self) -> Vec<String> {
         let changing = |attribute: &&Attribute| {
-            !matches!(attribute.outcome, "unchanged" | "skipped-null" | "skipped-create-only" | "skipped-disabling")
+            !matches!(
+                attribute.outcome,
+                "unchanged" | "skipped-null" | "skipped-create-only" | "skipped-disabling"
+            )
         };
         let lines = self.attributes.iter().filter(changing).map(|attribute| match attribute.outcome {
             "unresolved-reference" | "deferred-reference" | "error" => {
                 format!("{}: {}", attribute.target, attribute.outcome)
             }
             outcome => {
-                format!("{}: {} -> {} ({outcome})", attribute.target, attribute.old.as_str(), attribute.new.as_str())
+                format!(
+                    "{}: {} -> {} ({outcome})",
+                    attribute.target,
+                    attribute.old.as_str(),
+                    attribute.new.as_str()
+                )
             }
         });
         lines.collect()

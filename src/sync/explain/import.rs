@@ -27,11 +27,12 @@ impl Import {
             hides_display: false,
         };
         let Some(course) = &view.detail.course else { return import };
-        let computed = course.computed_soft_deleted().then_some(course.object.state.is_soft_deleted).flatten();
+        let computed =
+            course.computed_soft_deleted().then_some(course.object.state.is_soft_deleted).flatten();
         for (index, (slot, value)) in course.object.slots.iter().zip(course.row).enumerate() {
             let hidden = view.redaction.hides_slot(index);
             let shown = Json::shown(*value, hidden);
-            import.hides_display |= hidden && course.is_display(&slot.name, *value, view.arena);
+            import.hides_display |= hidden && course.is_display(*value, view.arena);
             if computed == Some(index) {
                 import.computed.0.push((slot.name.clone(), shown));
             } else if value.is_null() {

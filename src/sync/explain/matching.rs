@@ -38,11 +38,14 @@ impl Matching {
         let attempts: Vec<_> = attempts.map(|attempt| tried(view, targets, attempt)).collect();
         let in_scope = view.detail.course.as_ref().map(super::super::course::Course::in_scope);
         let failed = view.detail.matched.as_ref().is_some_and(|matched| {
-            matches!(matched.target, AtTarget::NoValue | AtTarget::SeveralMatches) || matched.failure.is_some()
+            matches!(matched.target, AtTarget::NoValue | AtTarget::SeveralMatches)
+                || matched.failure.is_some()
         });
         let status = match (in_scope, link) {
             (Some(InScope::Yes), "none") if failed => Status::Failed,
-            (Some(InScope::Yes), "none") if view.decision.reason == reason::DUPLICATE_SOURCE_ENTRIES => Status::Failed,
+            (Some(InScope::Yes), "none") if view.decision.reason == reason::DUPLICATE_SOURCE_ENTRIES => {
+                Status::Failed
+            }
             (Some(InScope::Yes), "none") => Status::Ok,
             (Some(_), "none") | (None, _) => Status::NotReached,
             _ => Status::Skipped,

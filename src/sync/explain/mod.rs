@@ -17,7 +17,7 @@ mod value;
 pub(crate) use redaction::{REDACTED, Redaction};
 
 use super::decision::{Action, reason};
-use super::survey::Detail;
+use super::way::Detail;
 use super::{Decision, ObjectName, Sync, diagnostics};
 use crate::eval::trace::Trace;
 use crate::input::SourceObject;
@@ -125,7 +125,8 @@ fn because(
     }));
     causes.extend(decision.unreadable.iter().map(ToString::to_string));
     if matches!(decision.action, Action::StagedAction | Action::StagedDelete) {
-        causes.insert(0, "withheld by the accidental-deletion guard: too many removals in this run".to_owned());
+        causes
+            .insert(0, "withheld by the accidental-deletion guard: too many removals in this run".to_owned());
     }
     let meaning = reason::meaning(decision.reason);
     let says_it = matches!(decision.reason, reason::ENTRY_EXPORT_UPDATE | reason::NOT_EFFECTIVELY_ENTITLED);

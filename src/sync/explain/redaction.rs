@@ -21,11 +21,16 @@ impl Redaction {
         for node in object.mappings.iter().filter_map(|mapping| mapping.value.as_ref()) {
             node.visit(&mut |node| {
                 if is_redact(node) {
-                    node.visit_attributes(&mut |slot| drop(slots.insert(slot)));
+                    node.visit_attributes(&mut |slot| slots.extend([slot]));
                 }
             });
         }
         Self { slots }
+    }
+
+    /// Tells for each mapping whether its value is not shown.
+    pub(crate) fn mask(&self, object: &ObjectPlan) -> Vec<bool> {
+        object.mappings.iter().map(|mapping| self.hides_mapping(mapping)).collect()
     }
 
     /// Tells whether the value of a slot is not shown.

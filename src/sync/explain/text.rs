@@ -102,7 +102,9 @@ impl Explanation<'_> {
     fn matching(&self, out: &mut Formatter<'_>) -> fmt::Result {
         let matching = &self.matching;
         let rest = match &matching.target {
-            Some(target) if matching.status != Status::NotReached => format!("link {}, target {target}", matching.link),
+            Some(target) if matching.status != Status::NotReached => {
+                format!("link {}, target {target}", matching.link)
+            }
             _ if matching.status == Status::NotReached => String::new(),
             _ => format!("link {}", matching.link),
         };
