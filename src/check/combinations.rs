@@ -107,7 +107,6 @@ impl Combination<'_, '_> {
             ));
         }
         match self.resolved.filterable {
-            Some(true) => {}
             Some(false) => {
                 let message = format!("the application does not filter on `{}`", self.target_text());
                 let help = "match by an attribute that the table calls `filterable: true`";
@@ -129,7 +128,7 @@ impl Combination<'_, '_> {
                     help,
                 ));
             }
-            None => {}
+            Some(true) | None => {}
         }
     }
 

@@ -37,8 +37,8 @@ pub(super) struct Plan {
 #[derive(Debug, Args)]
 pub(super) struct Target {
     /// The target's resources as they are now: NDJSON, a JSON array or SCIM list responses
-    #[arg(long, value_name = "FILE")]
-    target: Option<PathBuf>,
+    #[arg(long = "target", value_name = "FILE")]
+    resources: Option<PathBuf>,
     /// Which target resource stands for which source object, one link a line:
     /// {"kind":"user","source":"…","target":"…","state":"managed"}
     #[arg(long, value_name = "FILE")]
@@ -88,7 +88,7 @@ impl Target {
     /// Reads the target's resources; none without `--target`.
     pub(super) fn read<'e>(&self, engine: &'e Engine, default_kind: &str) -> Result<Targets<'e>, Stopped> {
         let mut targets = engine.targets(default_kind);
-        let Some(path) = &self.target else { return Ok(targets) };
+        let Some(path) = &self.resources else { return Ok(targets) };
         objects::for_each(path, &mut |line, object| {
             let unusable = |error| Stopped::wrong_use(format!("{}:{line}: {error}", objects::name(path)));
             match object.map_err(unusable)? {
@@ -111,7 +111,7 @@ impl Target {
     }
 
     pub(super) fn has_target(&self) -> bool {
-        self.target.is_some()
+        self.resources.is_some()
     }
 }
 

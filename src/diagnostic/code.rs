@@ -129,7 +129,7 @@ codes! {
     REFERENCE_EXPRESSION = "reference-expression", Error, "An expression on a reference target may only pass a source attribute through.";
     MEMBERS_EXPRESSION = "members-expression", Error, "`members` takes a direct mapping.";
     SWITCH_ON_REFERENCE = "switch-on-reference", Error, "`Switch` must not be used on a reference attribute such as `manager`.";
-    ROLES_DIRECT = "roles-direct", Error, "Role assignments become roles by SingleAppRoleAssignment, AppRoleAssignmentsComplex or AssertiveAppRoleAssignmentsComplex.";
+    ROLES_DIRECT = "roles-direct", Error, "Role assignments become roles by `SingleAppRoleAssignment`, `AppRoleAssignmentsComplex` or `AssertiveAppRoleAssignmentsComplex`.";
     ROLES_WITH_SYNC_ALL = "roles-with-sync-all", Error, "Role functions work only when the scope mode is `assigned`. `map` shows what they give; a sync does without assignments.";
     UNRESOLVED_REFERENCE = "unresolved-reference", Warning, "A reference names a source object that is not linked to any target resource, e.g. because it is out of scope. The value is left out.";
     DEFERRED_REFERENCE = "deferred-reference", Warning, "A reference names a source object that this run creates; the target gives its id with the answer. The next run sends it.";

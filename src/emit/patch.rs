@@ -169,10 +169,10 @@ fn with_flag(plan: &ObjectPlan, changes: &[Change<'_>], operations: &mut Operati
     }
     for op in [Op::Add, Op::Replace] {
         let values = all().filter(|(mapping, _)| !stands_alone(mapping)).filter_map(|(mapping, change)| {
-            let value = match (op, change) {
-                (Op::Add, Change::Add(value) | Change::AddElement(value))
-                | (Op::Replace, Change::Replace(value)) => value,
-                _ => return None,
+            let ((Op::Add, Change::Add(value) | Change::AddElement(value))
+            | (Op::Replace, Change::Replace(value))) = (op, change)
+            else {
+                return None;
             };
             Some((mapping.place.path.as_str(), value))
         });
@@ -195,7 +195,7 @@ struct Strict<'s, 'a> {
     arena: &'a Arena,
 }
 
-impl<'a> Strict<'_, 'a> {
+impl Strict<'_, '_> {
     fn write(&self, operations: &mut Operations) {
         for (index, (mapping, change)) in self.plan.mappings.iter().zip(self.changes).enumerate() {
             let element = match change {

@@ -36,7 +36,7 @@ pub(crate) fn changes<'a>(
     current: Current<'a>,
     arena: &'a Arena,
 ) -> &'a [Change<'a>] {
-    let given = values.values.iter().copied().zip(values.effects.iter().copied());
+    let given = values.given.iter().copied().zip(values.effects.iter().copied());
     let all = plan.mappings.iter().zip(given).map(|(mapping, (value, effect))| {
         let is_reference = mapping.target.kind == AttributeType::Reference;
         if is_reference { Change::None } else { change(mapping, value, effect, current, arena) }

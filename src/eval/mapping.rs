@@ -32,7 +32,7 @@ pub(crate) enum Mapped<'a> {
 #[derive(Debug)]
 pub(crate) struct Values<'a> {
     /// The value of each mapping; null where nothing flows.
-    pub(crate) values: &'a [Value<'a>],
+    pub(crate) given: &'a [Value<'a>],
     /// What each mapping does with its target.
     pub(crate) effects: &'a [Effect],
     /// The expressions and values that failed, whose attributes are left out.
@@ -80,12 +80,12 @@ pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation:
             }
         }
     }
-    let values = Values { values, effects, failures };
+    let values = Values { given: values, effects, failures };
     if fails {
         return Mapped::Failed(values);
     }
     if operation == Operation::Create {
-        note_unique(plan, values.values, &evaluator);
+        note_unique(plan, values.given, &evaluator);
     }
     Mapped::Values(values)
 }

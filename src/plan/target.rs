@@ -8,6 +8,7 @@ use crate::value::{Arena, Decimal, Value, boolean_of};
 
 /// A target attribute of a mapping.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent characteristics of an attribute")]
 pub(crate) struct Target {
     /// The normalised path, e.g. `name.givenName`.
     pub(crate) path: String,

@@ -15,6 +15,10 @@ use crate::value::{Arena, Value};
 
 /// A source object as far as it has been read and placed.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent findings about an object, each asked for by name"
+)]
 pub(crate) struct Course<'a> {
     /// The index of its rules in the plan.
     pub(crate) index: usize,

@@ -188,13 +188,19 @@ pub(crate) mod reason {
 
 /// Decides: the first row that fits.
 #[rustfmt::skip]
+#[expect(clippy::match_same_arms, reason = "one row of the specification's table an arm")]
 pub(crate) fn decide(s: &Situation) -> (Action, &'static str) {
     use Action::{Create, Delete, Disable, Error, Restore, Skip, Update};
     use AtTarget::{Active, Gone, Inactive, NoMatch, NoValue, OneMatch, SeveralMatches, Taken};
     use InScope::{No, Yes};
     use LinkState::{Managed, None, Released};
     use Presence::{Present, Purged};
-    use reason::*;
+    use reason::{
+        ALREADY_GONE, CREATE_DISABLED, DELETE_DISABLED, DUPLICATE_SOURCE_ENTRIES, DUPLICATE_TARGET_ENTRIES, ENTRY_EXPORT_ADD,
+        ENTRY_EXPORT_DELETE, ENTRY_EXPORT_UPDATE, IMPORT_SKIPPED, INVALID_ANCHOR, NOT_EFFECTIVELY_ENTITLED, NOT_MANAGED,
+        NO_DISABLE_MAPPING, OBJECT_MAPPING_DISABLED, REDUNDANT_EXPORT, SCOPING_ERROR, SKIP_OUT_OF_SCOPE_DELETIONS,
+        UPDATE_DISABLED,
+    };
     match (s.source, s.scope, s.link, s.target) {
         _ if !s.mapped                                                              => (Skip, OBJECT_MAPPING_DISABLED),     //  1
         (Present, InScope::Error, _, _)                                             => (Error, SCOPING_ERROR),              //  2

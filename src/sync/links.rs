@@ -88,15 +88,14 @@ impl Links {
     /// Writes a links file.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut text = String::new();
+        let mut lines = Vec::new();
         for (kind, source, link) in self.iter() {
             let state = if link.state == LinkState::Released { State::Released } else { State::Managed };
             let target = link.target.as_str().into();
             let line = Line { kind: kind.into(), source: source.into(), target, state };
-            text.push_str(&serde_json::to_string(&line).expect("a link is JSON"));
-            text.push('\n');
+            lines.extend(serde_json::to_string(&line).map(|line| line + "\n"));
         }
-        text
+        lines.concat()
     }
 
     /// Returns all links: the kind of object, the source id, and what it is linked to.

@@ -118,7 +118,7 @@ impl<'a> Sender<'_, 'a> {
     /// A create, and the references that follow it.
     pub(crate) fn create(self, values: &Values<'a>) -> Sent<'a> {
         let mut body = Vec::new();
-        emit::create(&self.object.template, self.masked(values.values), self.arena, &mut body);
+        emit::create(&self.object.template, self.masked(values.given), self.arena, &mut body);
         let body = Some(String::from_utf8(body).expect("payloads are written as UTF-8"));
         let post = Request { method: Method::Post, path: self.object.resource.endpoint.clone(), body };
         let mut sent = Sent { requests: vec![post], ..Sent::default() };
@@ -185,7 +185,7 @@ impl<'a> Sender<'_, 'a> {
     }
 
     fn references(self, values: &Values<'a>, current: Option<Current<'a>>, id: &str, sent: &mut Sent<'a>) {
-        let given = values.values.iter().copied().zip(values.effects.iter().copied());
+        let given = values.given.iter().copied().zip(values.effects.iter().copied());
         for (index, (mapping, (value, effect))) in self.object.mappings.iter().zip(given).enumerate() {
             if mapping.target.kind != AttributeType::Reference {
                 sent.references.push(References::default());
@@ -227,15 +227,12 @@ fn deferred(mapping: &Mapping) -> Failure {
 
 /// An id as a segment of a path: what a URL keeps for itself is percent-encoded.
 fn escaped(id: &str) -> String {
-    let mut text = String::with_capacity(id.len());
-    for byte in id.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            text.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    text
+    let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
+    let escaped = id.bytes().map(|byte| match byte {
+        byte if kept(byte) => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    escaped.collect()
 }
 
 impl Action {

@@ -57,10 +57,10 @@ impl<'e> Sync<'e> {
         let mut links = self.survey.links.clone();
         for gone in &self.purged {
             let deleted = gone.action == Action::Delete && !self.guard.trips();
-            if deleted || gone.reason == reason::ALREADY_GONE {
-                if let Some(object) = self.survey.plan.objects.get(gone.index) {
-                    links.remove(&object.kind, &gone.source_id);
-                }
+            if let Some(object) = self.survey.plan.objects.get(gone.index)
+                && (deleted || gone.reason == reason::ALREADY_GONE)
+            {
+                links.remove(&object.kind, &gone.source_id);
             }
         }
         links
@@ -86,7 +86,7 @@ impl<'e> Sync<'e> {
     /// Decides about an object that cannot even be framed.
     #[must_use]
     pub fn unreadable(&self, error: InputError) -> Decision<'e> {
-        self.astray(Astray::Unreadable(error))
+        Self::astray(Astray::Unreadable(error))
     }
 
     /// Notes what a decision makes of its link.
@@ -115,7 +115,7 @@ impl<'e> Sync<'e> {
         let standing = survey.standings.get(index).copied().unwrap_or(Standing::UNKNOWN);
         let course = match survey.course(source, arena) {
             Ok(course) => course,
-            Err(astray) => return (self.astray(astray), Detail::default()),
+            Err(astray) => return (Self::astray(astray), Detail::default()),
         };
         let mask = trace.map(|_| Redaction::of(course.object).mask(course.object)).unwrap_or_default();
         let mut way = Way { sync: self, standing, arena, trace, mask: &mask, detail: Detail::default() };
@@ -125,7 +125,7 @@ impl<'e> Sync<'e> {
         (decision, way.detail)
     }
 
-    fn astray(&self, astray: Astray) -> Decision<'e> {
+    fn astray(astray: Astray) -> Decision<'e> {
         match astray {
             Astray::NoRules { .. } => Decision::skip("", reason::OBJECT_MAPPING_DISABLED),
             Astray::Unreadable(error) => Decision {
@@ -218,7 +218,9 @@ pub struct Decisions<'e, 'o, S> {
 
 impl<'e, 'o, S: SourceObject> Decisions<'e, 'o, S> {
     pub(crate) fn new(mut survey: Survey<'e>, objects: &'o [S]) -> Self {
-        objects.iter().for_each(|object| survey.add(object));
+        for object in objects {
+            survey.add(object);
+        }
         Self { sync: survey.finish(), objects: objects.iter().enumerate(), rest: None }
     }
 

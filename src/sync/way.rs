@@ -70,17 +70,15 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
             }
         }
         match action {
-            Action::Error => self.error(course, decision),
+            Action::Error => match course.scoping_error() {
+                Some(error) => {
+                    failed_by(decision, vec![Failure { target: String::new(), error: error.clone() }])
+                }
+                None => decision,
+            },
             Action::Delete => self.delete(object, decision),
             action if action.runs_mappings() => self.run(course, object, situation, decision),
             _ => decision,
-        }
-    }
-
-    fn error(&self, course: &Course<'a>, decision: Decision<'e>) -> Decision<'e> {
-        match course.scoping_error() {
-            Some(error) => failed_by(decision, vec![Failure { target: String::new(), error: error.clone() }]),
-            None => decision,
         }
     }
 

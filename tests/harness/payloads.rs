@@ -37,7 +37,7 @@ fn requests(case: &Value) -> Value {
     let env = env(case);
     let mut settings = Settings::default();
     settings.max_members =
-        case["max_members"].as_u64().map_or(settings.max_members, |members| members as usize);
+        case["max_members"].as_u64().map_or(Ok(settings.max_members), usize::try_from).expect("a count");
     let source = case["source"].to_string();
     let outcome = match case.get("previous") {
         Some(previous) => {

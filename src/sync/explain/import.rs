@@ -29,7 +29,8 @@ impl Import {
         let Some(course) = &view.detail.course else { return import };
         let computed =
             course.computed_soft_deleted().then_some(course.object.state.is_soft_deleted).flatten();
-        for (index, (slot, value)) in course.object.slots.iter().zip(course.row).enumerate() {
+        let row = course.row_of_sync(view.arena);
+        for (index, (slot, value)) in course.object.slots.iter().zip(row).enumerate() {
             let hidden = view.redaction.hides_slot(index);
             let shown = Json::shown(*value, hidden);
             import.hides_display |= hidden && course.is_display(*value, view.arena);

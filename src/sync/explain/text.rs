@@ -68,10 +68,10 @@ impl Explanation<'_> {
         let count = import.attributes.0.len();
         let mut rest = format!("{count} {}", if count == 1 { "attribute" } else { "attributes" });
         if !import.missing.is_empty() {
-            rest.push_str(&format!("; missing: {}", import.missing.join(", ")));
+            rest = format!("{rest}; missing: {}", import.missing.join(", "));
         }
         for (name, value) in &import.computed.0 {
-            rest.push_str(&format!("; computed: {name} {}", value.as_str()));
+            rest = format!("{rest}; computed: {name} {}", value.as_str());
         }
         step(out, "import", import.status, &rest)
     }
@@ -124,8 +124,15 @@ impl Explanation<'_> {
             count => format!("{count} requests"),
         };
         step(out, "action", action.status, &requests)?;
-        for attribute in &action.attributes {
+        let waits = |attribute: &&Attribute| attribute.outcome == "skipped-disabling";
+        for attribute in action.attributes.iter().filter(|attribute| !waits(attribute)) {
             write_attribute(out, attribute)?;
+        }
+        match action.attributes.iter().filter(waits).count() {
+            0 => {}
+            waiting => {
+                writeln!(out, "    {waiting} other attributes wait until the object is back in scope")?
+            }
         }
         for request in &action.requests {
             let body = request.body().map_or(String::new(), |body| format!(" {body}"));
