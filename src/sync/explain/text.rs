@@ -128,11 +128,9 @@ impl Explanation<'_> {
         for attribute in action.attributes.iter().filter(|attribute| !waits(attribute)) {
             write_attribute(out, attribute)?;
         }
-        match action.attributes.iter().filter(waits).count() {
-            0 => {}
-            waiting => {
-                writeln!(out, "    {waiting} other attributes wait until the object is back in scope")?
-            }
+        let waiting = action.attributes.iter().filter(waits).count();
+        if waiting > 0 {
+            writeln!(out, "    {waiting} other attributes wait until the object is back in scope")?;
         }
         for request in &action.requests {
             let body = request.body().map_or(String::new(), |body| format!(" {body}"));
