@@ -5,7 +5,6 @@ refused, for the reason that it names: a judge that stopped judging, or that tri
 """
 
 import json
-from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -85,31 +84,30 @@ def refusal(judge, case):
 
 def sit(name, judge, cases, faults):
     """Asks one judge about all cases and all faults, prints its count, and returns how many failed."""
-    known = [one for one in json.loads((HERE / "deviations.json").read_text()) if one["judge"] == name]
-    passed, failed, skipped = 0, 0, Counter()
+    known = [one | {"met": []} for one in json.loads((HERE / "deviations.json").read_text(encoding="utf-8"))
+             if one["judge"] == name]
+    passed, failed = 0, []
     for case in cases:
         why = refusal(judge, case)
-        deviation = why and next((one for one in known if one.get("case", case["id"]) == case["id"]
-                                  and one["says"] in why), None)
+        deviation = next((one for one in known if why and one["says"] in why
+                          and case["id"] in one.get("cases", [case["id"]])), None)
         if deviation:
-            skipped[deviation["reason"]] += 1
+            deviation["met"].append(case["id"])
         elif why:
-            failed += 1
-            print(f"{name} refuses {case['id']}: {why}")
+            failed.append(f"refuses {case['id']}: {why}")
         else:
             passed += 1
-    for fault in (one for one in faults if name in one["refused"]):
-        why = refusal(judge, fault)
-        if why and fault["refused"][name] in why:
-            passed += 1
-        else:
-            failed += 1
-            print(f"{name} must refuse the fault {fault['id']} with «{fault['refused'][name]}», and says: {why}")
+    for fault in faults:
+        if name in fault["refused"]:
+            why, expected = refusal(judge, fault), fault["refused"][name]
+            if why and expected in why:
+                passed += 1
+            else:
+                failed.append(f"must refuse the fault {fault['id']} with «{expected}», and says: {why}")
     for one in known:
-        if one["reason"] not in skipped:
-            failed += 1
-            print(f"{name} no longer deviates, remove it from deviations.json: {one['reason']}")
-    for reason, count in skipped.items():
-        print(f"{name} skipped {count}: {reason}")
-    print(f"{name}: {passed} passed, {failed} failed, {skipped.total()} skipped", flush=True)
-    return failed
+        if not one["met"] or not set(one.get("cases", [])) <= set(one["met"]):
+            failed.append(f"deviates less than deviations.json says: {one['reason']}")
+    skipped = [f"skipped {len(one['met'])}: {one['reason']}" for one in known if one["met"]]
+    print(*(f"{name} {line}" for line in skipped + failed), sep="\n", end="\n" if skipped + failed else "")
+    print(f"{name}: {passed} passed, {len(failed)} failed, {sum(len(one['met']) for one in known)} skipped", flush=True)
+    return len(failed)
