@@ -4,7 +4,7 @@
 
 const fs = require("fs");
 const path = require("path");
-const { Messages, Schemas, Types } = require("scimmy").default ?? require("scimmy");
+const { Messages, Schemas, Types } = require("scimmy");
 const { patchBodyValidation, scimPatch } = require("scim-patch");
 
 const read = (file) => JSON.parse(fs.readFileSync(file, "utf8"));
