@@ -20,7 +20,8 @@ def payloads(files):
     """The cases of NDJSON files with one payload a line, as the product wrote it."""
     for file in map(Path, files):
         for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-            yield {"id": f"{file.name.removesuffix('.payloads.ndjson')}:{number}", "kind": kind(json.loads(text)), "text": text}
+            name = f"{file.name.removesuffix('.payloads.ndjson')}:{number}"
+            yield {"id": name, "kind": kind(json.loads(text)), "text": text}
 
 
 def patches(files):

@@ -1,4 +1,4 @@
-"""Has the product plan a change of source objects, and writes its PATCH requests as cases with the outcome that they must have.
+"""Has the product plan a change of source objects, and writes its PATCH requests as cases with the outcome they must have.
 
 Usage: SCOPEMAP=… plan_cases.py RULES BEFORE AFTER, with source objects before and after the change.
 
@@ -21,7 +21,8 @@ CLOCK = ["--now", "2026-01-31T08:00:00Z", "--seed", "1"]
 
 def scopemap(*arguments, text=None):
     """What a command prints, line by line; exit code 1 says that an object failed, as one of an example may."""
-    done = subprocess.run([os.environ["SCOPEMAP"], *arguments], input=text, capture_output=True, encoding="utf-8", timeout=60)
+    command = [os.environ["SCOPEMAP"], *arguments]
+    done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", timeout=60)
     if done.returncode > 1:
         sys.exit(f"{' '.join(arguments)}: {done.stderr}")
     return [json.loads(line) for line in done.stdout.splitlines()]
