@@ -104,5 +104,5 @@ async function sit(name, judge, files) {
   const [extensions, ...files] = process.argv.slice(2);
   extend(read(extensions));
   const failed = (await sit("scimmy", scimmy, files)) + (await sit("scim-patch", scimPatches, files));
-  process.exit(failed ? 1 : 0);
+  process.exitCode = failed ? 1 : 0;
 })();
