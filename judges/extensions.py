@@ -51,7 +51,7 @@ def schemas(files):
         for urn, members in resource.items():
             if fullmatch(r"urn:[\w.:-]+", urn) and urn != ENTERPRISE and isinstance(members, dict):
                 found[kind_].setdefault(urn, []).append(members)
-    return {kind_: [{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Schema"], "id": urn, "name": urn.split(":")[-3],
+    return {kind_: [{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Schema"], "id": urn, "name": urn.rpartition("extension:")[2],
                      "attributes": attributes(objects)} for urn, objects in urns.items()]
             for kind_, urns in found.items()}
 

@@ -41,6 +41,7 @@ const attribute = ({ name, type, multiValued, subAttributes = [] }) =>
 const models = { user: Schemas.User, group: Schemas.Group };
 
 function extend(extensions) {
+  models.user.definition.attribute("roles.type").config.canonicalValues = false; // Theirs is an empty list: no type passes.
   models.user.extend(Schemas.EnterpriseUser);
   for (const [kind, schemas] of Object.entries(extensions))
     for (const { id, name, attributes } of schemas)
