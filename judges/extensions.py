@@ -51,9 +51,13 @@ def schemas(files):
         for urn, members in resource.items():
             if fullmatch(r"urn:[\w.:-]+", urn) and urn != ENTERPRISE and isinstance(members, dict):
                 found[kind_].setdefault(urn, []).append(members)
-    return {kind_: [{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Schema"], "id": urn, "name": urn.rpartition("extension:")[2],
-                     "attributes": attributes(objects)} for urn, objects in urns.items()]
-            for kind_, urns in found.items()}
+    return {kind_: [schema(*one) for one in urns.items()] for kind_, urns in found.items()}
+
+
+def schema(urn, objects):
+    """The definition of one extension that has these values."""
+    return {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Schema"], "id": urn,
+            "name": urn.rpartition("extension:")[2], "attributes": attributes(objects)}
 
 
 print(json.dumps(schemas(sys.argv[1:]), indent=2))
