@@ -4,6 +4,7 @@
 
 use super::{Findings, suggestion};
 use crate::diagnostic::{Diagnostic, code};
+use crate::dotnet::boolean;
 use crate::plan::Target;
 use crate::ruleset::{Mutability, Scalar, TargetAttribute, TargetRules};
 use crate::schema::AttributeType;
@@ -333,9 +334,8 @@ fn read_only(scalar: &Scalar) -> Diagnostic {
 
 /// Returns a filter's attribute and literal as JSON, e.g. `"type":"work"`; `primary` takes a boolean.
 pub(super) fn element_head(filter: &Filter) -> String {
-    let boolean = |text: &str| {
-        crate::value::boolean_of(text).filter(|_| filter.attribute.eq_ignore_ascii_case("primary"))
-    };
+    let boolean =
+        |text: &str| boolean::parse(text).filter(|_| filter.attribute.eq_ignore_ascii_case("primary"));
     let value = match &filter.literal {
         Literal::Boolean(boolean) => serde_json::Value::Bool(*boolean),
         Literal::Text(text) => {
