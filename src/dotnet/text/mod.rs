@@ -1,7 +1,8 @@
 //! .NET's string behaviour over `&str`.
 //!
-//! Text goes in and comes out as UTF-8; positions and lengths count UTF-16 code units from 0, as in .NET.
-//! Where .NET would keep half a surrogate pair, the half is dropped. What changes nothing borrows its input.
+//! Text goes in and comes out as UTF-8; positions and lengths count UTF-16 code units from 0, as in .NET;
+//! only Visual Basic's `InStr` counts from 1. Where .NET would keep half a surrogate pair, the half is dropped.
+//! What changes nothing borrows its input.
 //!
 //! - [`utf16`] – lengths, prefixes, substrings and ordinal search by code unit;
 //! - [`in_str()`] – Visual Basic's `InStr`, with and without regard to case;
@@ -9,6 +10,7 @@
 //! - [`proper_case`], [`to_title_case`] – the capitals of `PCase`;
 //! - [`normalize_diacritics`] – Entra's plain letters;
 //! - [`equals_ignore_case`], [`contains_ignore_case`], [`compare`] – ordinal comparison;
+//! - [`split`], [`split_any`], [`replace`] – the parts of a text between others;
 //! - [`trim`], [`is_white_space`] – white space at both ends.
 //!
 //! Case pairs are those of Unicode 15 (ICU 72, behind the oracle); categories and decompositions are those of
@@ -21,6 +23,7 @@ mod culture;
 mod diacritics;
 mod in_str;
 mod ordinal;
+mod parts;
 #[cfg(test)]
 mod tests;
 mod text_search;
@@ -33,6 +36,7 @@ pub(crate) use culture::Culture;
 pub(crate) use diacritics::normalize_diacritics;
 pub(crate) use in_str::{Comparison, in_str};
 pub(crate) use ordinal::{compare, contains_ignore_case};
+pub(crate) use parts::{replace, split, split_any};
 pub(crate) use text_search::find_ignore_case;
 pub(crate) use title_case::proper_case;
 pub(crate) use white_space::trim;
