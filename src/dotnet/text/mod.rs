@@ -9,6 +9,7 @@
 //! - [`to_lower`], [`to_upper`] – one character to one, by [`Culture`];
 //! - [`proper_case`], [`to_title_case`] – the capitals of `PCase`;
 //! - [`normalize_diacritics`] – Entra's plain letters;
+//! - [`Needle`] – ordinal search for a text, or for units that are none;
 //! - [`equals_ignore_case`], [`contains_ignore_case`], [`compare`] – ordinal comparison;
 //! - [`split`], [`split_any`], [`replace`] – the parts of a text between others;
 //! - [`trim`], [`is_white_space`] – white space at both ends.
@@ -22,6 +23,7 @@ mod casing;
 mod culture;
 mod diacritics;
 mod in_str;
+mod needle;
 mod ordinal;
 mod parts;
 #[cfg(test)]
@@ -35,6 +37,7 @@ pub(crate) use casing::{to_lower, to_upper};
 pub(crate) use culture::Culture;
 pub(crate) use diacritics::normalize_diacritics;
 pub(crate) use in_str::{Comparison, in_str};
+pub(crate) use needle::Needle;
 pub(crate) use ordinal::{compare, contains_ignore_case};
 pub(crate) use parts::{replace, split, split_any};
 pub(crate) use text_search::find_ignore_case;
