@@ -10,9 +10,9 @@
 //! - [`proper_case`], [`to_title_case`] – the capitals of `PCase`;
 //! - [`normalize_diacritics`] – Entra's plain letters;
 //! - [`Needle`] – ordinal search for a text, or for units that are none;
-//! - [`equals_ignore_case`], [`contains_ignore_case`], [`compare`] – ordinal comparison;
+//! - [`contains_ignore_case`], [`compare`] – ordinal comparison;
 //! - [`split`], [`split_any`], [`replace`] – the parts of a text between others;
-//! - [`trim`], [`is_white_space`] – white space at both ends.
+//! - [`trim`] – white space at both ends.
 //!
 //! Case pairs are those of Unicode 15 (ICU 72, behind the oracle); categories and decompositions are those of
 //! the crates.
@@ -45,4 +45,4 @@ pub(crate) use title_case::proper_case;
 pub(crate) use white_space::trim;
 // What only the tables and the tests ask for.
 #[cfg(test)]
-pub(crate) use {ordinal::equals_ignore_case, title_case::to_title_case, white_space::is_white_space};
+pub(crate) use title_case::to_title_case;
