@@ -3,8 +3,9 @@
 //! Source: `spec:mapping-1.7`, `spec:mapping-2.6`.
 
 use crate::diagnostic::{EvalError, code};
+use crate::dotnet::boolean;
 use crate::schema::AttributeType;
-use crate::value::{Arena, Decimal, Value, boolean_of};
+use crate::value::{Arena, Decimal, Value};
 
 /// A target attribute of a mapping.
 #[derive(Debug)]
@@ -59,7 +60,7 @@ impl Target {
                         "a boolean target got a value that is neither true nor false",
                     )
                 };
-                text.and_then(boolean_of).map(Value::Boolean).ok_or_else(invalid)
+                text.and_then(boolean::parse).map(Value::Boolean).ok_or_else(invalid)
             }
             (AttributeType::Integer, value) => {
                 let text = value.to_text(arena).ok().flatten();

@@ -2,11 +2,12 @@
 //!
 //! Resources are kept as the JSON that they came as, and read again when a decision needs them.
 
+use crate::dotnet::boolean;
 use crate::emit;
 use crate::eval::change::Current;
 use crate::input::{self, InputError, SourceObject};
 use crate::plan::{ObjectPlan, Plan};
-use crate::value::{Arena, Value, boolean_of};
+use crate::value::{Arena, Value};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -84,7 +85,7 @@ impl<'e> Targets<'e> {
         }
         let inactive = match member(object.resource.active) {
             Value::Boolean(active) => !active,
-            Value::Text(active) => boolean_of(active) == Some(false),
+            Value::Text(active) => boolean::parse(active) == Some(false),
             _ => false,
         };
         let resource = self.resources.len();
