@@ -12,7 +12,7 @@ use crate::env::Env;
 use crate::eval::mapping::{self, Mapped};
 use crate::eval::scoping::{self, Scope};
 use crate::eval::{Evaluator, Failure};
-use crate::input::{self, SourceObject, Wanted};
+use crate::input::{self, KeyOrder, SourceObject, Wanted};
 use crate::plan::{ObjectPlan, Plan};
 use crate::source::Source;
 use crate::value::Arena;
@@ -113,7 +113,12 @@ impl Engine {
     /// Returns a mapper that takes each object's own word for its kind, else `default_kind`.
     #[must_use]
     pub fn mapper<'e>(&'e self, default_kind: &'e str) -> Mapper<'e> {
-        Mapper { plan: &self.plan, kind: ObjectKind::Named(default_kind), arena: Arena::new() }
+        Mapper {
+            plan: &self.plan,
+            kind: ObjectKind::Named(default_kind),
+            arena: Arena::new(),
+            order: KeyOrder::default(),
+        }
     }
 }
 
@@ -142,7 +147,12 @@ impl<'e> Object<'e> {
     /// Returns a mapper for many objects of this kind.
     #[must_use]
     pub fn mapper(&self) -> Mapper<'e> {
-        Mapper { plan: self.plan, kind: ObjectKind::Fixed(self.object), arena: Arena::new() }
+        Mapper {
+            plan: self.plan,
+            kind: ObjectKind::Fixed(self.object),
+            arena: Arena::new(),
+            order: KeyOrder::default(),
+        }
     }
 }
 
@@ -152,6 +162,7 @@ pub struct Mapper<'e> {
     plan: &'e Plan,
     kind: ObjectKind<'e>,
     arena: Arena,
+    order: KeyOrder,
 }
 
 #[derive(Copy, Clone, Debug)]
@@ -171,7 +182,7 @@ impl<'e> Mapper<'e> {
     ) -> Outcome<'e, Payload<'e>> {
         self.arena.reset();
         let arena = &self.arena;
-        let mut wanted = Wanted::new(&self.plan.keys, arena);
+        let mut wanted = Wanted::new(&self.plan.keys, &mut self.order, arena);
         if let Err(error) = source.read(&mut wanted) {
             return Outcome::Unreadable(error);
         }
@@ -185,10 +196,7 @@ impl<'e> Mapper<'e> {
                 object
             }
         };
-        let row = match input::fill(object, cells, self.plan.keys.names(), arena) {
-            Ok(row) => row,
-            Err(error) => return Outcome::Unreadable(error),
-        };
+        let row = input::fill(object, cells, arena);
         match scoping::decide(object, self.plan.scope_mode, row, arena) {
             Scope::In => {}
             Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(object, checks)),

@@ -143,7 +143,7 @@ impl<'a> Value<'a> {
     /// Tells whether there is no value.
     #[must_use]
     pub fn is_null(self) -> bool {
-        self == Value::Null
+        matches!(self, Value::Null)
     }
 
     /// Tells whether the value is null, the empty text or an empty list.

@@ -9,12 +9,17 @@
 mod decode;
 mod frames;
 mod json;
+mod key_order;
 mod row;
+mod scanner;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use crate::plan::Keys;
 use crate::value::{Arena, Value};
 pub use frames::{Frame, Frames};
+pub(crate) use key_order::KeyOrder;
 pub(crate) use row::{fill, kind};
 use std::fmt;
 pub use table::{CsvObject, CsvObjects};
@@ -59,6 +64,9 @@ pub trait SourceObject {
 pub struct Wanted<'a> {
     keys: &'a Keys,
     cells: &'a mut [Cell<'a>],
+    /// How keys stood in the objects before.
+    order: &'a mut KeyOrder,
+    arena: &'a Arena,
 }
 
 /// What is known of one attribute.
@@ -66,15 +74,13 @@ pub struct Wanted<'a> {
 pub(crate) enum Cell<'a> {
     Absent,
     Value(Value<'a>),
-    /// Checked JSON text, decoded when a rule reads it.
-    Json(&'a str),
     /// A parsed JSON value, converted when a rule reads it.
     Tree(&'a serde_json::Value),
 }
 
 impl<'a> Wanted<'a> {
-    pub(crate) fn new(keys: &'a Keys, arena: &'a Arena) -> Self {
-        Self { keys, cells: arena.alloc_slice_fill_copy(keys.names().len(), Cell::Absent) }
+    pub(crate) fn new(keys: &'a Keys, order: &'a mut KeyOrder, arena: &'a Arena) -> Self {
+        Self { keys, cells: arena.alloc_slice_fill_copy(keys.names().len(), Cell::Absent), order, arena }
     }
 
     pub(crate) fn into_cells(self) -> &'a [Cell<'a>] {

@@ -2,25 +2,16 @@
 //!
 //! Source: `spec:expressions-1.3`, `spec:mapping-1.9`.
 
-use super::{Cell, InputError, decode};
+use super::{Cell, decode};
 use crate::plan::{Filter, ObjectPlan, Plan, Reading};
 use crate::value::{Arena, Value, built};
 
 /// Fills the slots of an object plan.
-///
-/// # Errors
-///
-/// For an attribute that a rule reads and that does not decode.
-pub(crate) fn fill<'a>(
-    plan: &'a ObjectPlan,
-    cells: &'a [Cell<'a>],
-    names: &[String],
-    arena: &'a Arena,
-) -> Result<&'a mut [Value<'a>], InputError> {
+pub(crate) fn fill<'a>(plan: &'a ObjectPlan, cells: &'a [Cell<'a>], arena: &'a Arena) -> &'a mut [Value<'a>] {
     let row = arena.alloc_slice_fill_copy(plan.slots.len(), Value::Null);
     for (value, slot) in row.iter_mut().zip(&plan.slots) {
         for reading in &slot.readings {
-            let found = attribute(cells, reading.key, names, arena)?;
+            let found = attribute(cells, reading.key, arena);
             if !found.is_null() {
                 *value = read(found, reading, arena);
                 break;
@@ -30,33 +21,23 @@ pub(crate) fn fill<'a>(
     if let Some(name) = plan.state.user_principal_name.and_then(|slot| row.get_mut(slot)) {
         *name = without_guest_marker(*name, arena);
     }
-    Ok(row)
+    row
 }
 
 /// Returns the kind of object that an object says it is, in lower case: `user` for `#microsoft.graph.user`.
 pub(crate) fn kind(plan: &Plan, cells: &[Cell<'_>]) -> Option<String> {
     let text = plan.kind_keys.into_iter().find_map(|key| match cells.get(key)? {
-        Cell::Json(raw) => serde_json::from_str::<String>(raw).ok(),
         Cell::Value(Value::Text(text)) => Some((*text).to_owned()),
         _ => None,
     });
     text.map(|text| text.rsplit(['.', '#']).next().unwrap_or_default().to_lowercase())
 }
 
-fn attribute<'a>(
-    cells: &'a [Cell<'a>],
-    key: usize,
-    names: &[String],
-    arena: &'a Arena,
-) -> Result<Value<'a>, InputError> {
+fn attribute<'a>(cells: &'a [Cell<'a>], key: usize, arena: &'a Arena) -> Value<'a> {
     match cells.get(key).copied().unwrap_or(Cell::Absent) {
-        Cell::Absent => Ok(Value::Null),
-        Cell::Value(value) => Ok(value),
-        Cell::Tree(tree) => Ok(decode::tree(tree, arena)),
-        Cell::Json(raw) => decode::json(raw, arena).map_err(|error| {
-            let name = names.get(key).map_or("", String::as_str);
-            InputError::new(format!("the attribute `{name}` cannot be read: {}", error.message()))
-        }),
+        Cell::Absent => Value::Null,
+        Cell::Value(value) => value,
+        Cell::Tree(tree) => decode::tree(tree, arena),
     }
 }
 
