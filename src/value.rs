@@ -179,7 +179,16 @@ impl<'a> Value<'a> {
     /// # Errors
     ///
     /// `type` for a complex value or a list of several members.
+    #[inline]
     pub(crate) fn to_text(self, arena: &'a Arena) -> Result<Option<&'a str>, EvalError> {
+        match self {
+            Value::Text(text) => Ok(Some(text)),
+            Value::Null => Ok(None),
+            other => other.text_form(arena),
+        }
+    }
+
+    fn text_form(self, arena: &'a Arena) -> Result<Option<&'a str>, EvalError> {
         Ok(Some(match self.single()? {
             Value::Null => return Ok(None),
             Value::Boolean(boolean) => boolean_text(boolean),

@@ -3,11 +3,8 @@
 use super::Stopped;
 use crate::input::{CsvObject, CsvObjects, Frames, InputError, SourceObject, Wanted};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
 use std::path::Path;
-
-/// How much of a file is read at once.
-const BUFFER: usize = 256 * 1024;
 
 /// One object of an input, as its form has it.
 pub(super) enum Source<'s> {
@@ -38,7 +35,6 @@ pub(super) fn for_each(path: &Path, object: &mut Each<'_>) -> Result<(), Stopped
     } else {
         Box::new(File::open(path).map_err(|error| unreadable(path, &error))?)
     };
-    let source = BufReader::with_capacity(BUFFER, source);
     let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
     if is_csv { rows(path, source, object) } else { values(path, source, object) }
 }
@@ -52,7 +48,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Stopped {
     Stopped::wrong_use(format!("{}: the input cannot be read: {error}", name(path)))
 }
 
-fn values(path: &Path, source: impl BufRead, object: &mut Each<'_>) -> Result<(), Stopped> {
+fn values(path: &Path, source: impl Read, object: &mut Each<'_>) -> Result<(), Stopped> {
     let mut frames = Frames::new(source).map_err(|error| unreadable(path, &error))?;
     loop {
         match frames.next_frame() {

@@ -52,9 +52,20 @@ pub(crate) fn value_text(source: Value<'_>) -> String {
 
 /// Writes a text in quotes; only what must be escaped is.
 fn string(text: &str, out: &mut Vec<u8>) {
-    out.reserve(text.len() + 2);
+    let bytes = text.as_bytes();
+    out.reserve(bytes.len() + 2);
     out.push(b'"');
-    let mut rest = text.as_bytes();
+    if plain_length(bytes) == bytes.len() {
+        out.extend_from_slice(bytes);
+    } else {
+        escaped(bytes, out);
+    }
+    out.push(b'"');
+}
+
+/// Writes the inside of a text in which something must be escaped.
+fn escaped(text: &[u8], out: &mut Vec<u8>) {
+    let mut rest = text;
     loop {
         let (plain, special) = rest.split_at_checked(plain_length(rest)).unwrap_or((rest, &[]));
         out.extend_from_slice(plain);
@@ -62,7 +73,6 @@ fn string(text: &str, out: &mut Vec<u8>) {
         escape(*byte, out);
         rest = after;
     }
-    out.push(b'"');
 }
 
 fn escape(byte: u8, out: &mut Vec<u8>) {

@@ -60,11 +60,15 @@ fn failure(mapping: &Mapping, error: EvalError) -> Failure {
     Failure { target: mapping.target.path.clone(), error: error.at(mapping.span) }
 }
 
+#[inline]
 fn run<'a>(mapping: &'a Mapping, evaluator: &Evaluator<'a>) -> Result<Value<'a>, Ended> {
     let evaluator = Evaluator { target: &mapping.target.path, ..*evaluator };
-    let result = mapping.value.as_ref().map(|node| evaluator.expr(node)).transpose();
+    let result = match &mapping.value {
+        Some(node) => evaluator.expr(node),
+        None => Ok(Value::Null),
+    };
     let value = match result {
-        Ok(value) => value.unwrap_or(Value::Null),
+        Ok(value) => value,
         Err(Stop::Flow(Flow::IgnoreAttribute)) if mapping.target.required => return Err(missing(mapping)),
         Err(Stop::Flow(Flow::IgnoreAttribute)) => return Ok(Value::Null),
         Err(Stop::Flow(Flow::IgnoreObject)) => return Err(Ended::Ignored),

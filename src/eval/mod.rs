@@ -29,6 +29,9 @@ pub(crate) struct Evaluator<'a> {
     pub(crate) target: &'a str,
 }
 
+/// So many arguments are taken from the stack.
+const FEW_ARGUMENTS: usize = 4;
+
 impl<'a> Evaluator<'a> {
     /// Evaluates one checked expression.
     ///
@@ -37,10 +40,18 @@ impl<'a> Evaluator<'a> {
     /// # Errors
     ///
     /// Any error kind of `spec:expressions-1.11`, at the innermost call that failed; or a flow marker.
+    #[inline]
     pub(crate) fn expr(&self, node: &'a Node) -> Evaluated<'a> {
         match &node.expr {
             Expr::Constant(constant) => Ok(constant.value()),
             Expr::Attribute(slot) => Ok(self.row.get(*slot).copied().unwrap_or(Value::Null)),
+            expr => self.inner(node, expr),
+        }
+    }
+
+    /// Evaluates an expression with others in it.
+    fn inner(&self, node: &'a Node, expr: &'a Expr) -> Evaluated<'a> {
+        match expr {
             Expr::Compare(left, comparison, right) => {
                 let (left, right) = (self.expr(left)?, self.expr(right)?);
                 Ok(comparison.holds(left, right).map_err(|error| error.at(node.span))?.into())
@@ -48,12 +59,13 @@ impl<'a> Evaluator<'a> {
             Expr::Concatenation(parts) => self.concatenate(parts).map_err(|stop| at(stop, node)),
             Expr::Call(call) => self.call(call).map_err(|stop| at(stop, node)),
             Expr::Flow(flow) => Err(Stop::Flow(*flow)),
+            Expr::Constant(_) | Expr::Attribute(_) => self.expr(node),
         }
     }
 
     /// Joins texts; null counts as empty.
     fn concatenate(&self, parts: &'a [Node]) -> Evaluated<'a> {
-        let mut joined = bumpalo::collections::String::new_in(self.arena);
+        let mut joined = bumpalo::collections::String::with_capacity_in(64, self.arena);
         for part in parts {
             joined.push_str(self.expr(part)?.to_text(self.arena)?.unwrap_or_default());
         }
@@ -70,9 +82,15 @@ impl<'a> Evaluator<'a> {
         };
         match call.function.body {
             Body::Eager(run) | Body::Prepared(_, run) | Body::Flow(run) => {
-                let values = self.arena.alloc_slice_fill_copy(call.slots.len(), None);
+                let (mut few, count) = ([None; FEW_ARGUMENTS], call.slots.len());
+                let values = match few.get_mut(..count) {
+                    Some(values) => values,
+                    None => self.arena.alloc_slice_fill_copy(count, None),
+                };
                 for (value, slot) in values.iter_mut().zip(&call.slots) {
-                    *value = slot.as_ref().map(|slot| self.expr(slot)).transpose()?;
+                    if let Some(slot) = slot {
+                        *value = Some(self.expr(slot)?);
+                    }
                 }
                 run(&context(Arguments::Ready(values)))
             }

@@ -23,6 +23,13 @@ pub(super) fn value<'a>(scanner: &mut Scanner<'a>, arena: &'a Arena) -> Checked<
 
 #[inline]
 fn nested<'a>(scanner: &mut Scanner<'a>, arena: &'a Arena, depth: usize) -> Checked<Value<'a>> {
+    match scanner.plain_text() {
+        Some(text) => Ok(Value::Text(text)),
+        None => any(scanner, arena, depth),
+    }
+}
+
+fn any<'a>(scanner: &mut Scanner<'a>, arena: &'a Arena, depth: usize) -> Checked<Value<'a>> {
     match scanner.peek() {
         Some(b'"') => {
             scanner.pass(1);
@@ -53,7 +60,7 @@ fn simple<'a>(scanner: &mut Scanner<'a>) -> Checked<Value<'a>> {
 }
 
 fn list<'a>(scanner: &mut Scanner<'a>, arena: &'a Arena, depth: usize) -> Checked<Value<'a>> {
-    let mut members = Vec::new_in(arena);
+    let mut members = Vec::with_capacity_in(4, arena);
     let mut more = scanner.open(b']')?;
     while more {
         members.push(nested(scanner, arena, depth)?);
@@ -63,7 +70,7 @@ fn list<'a>(scanner: &mut Scanner<'a>, arena: &'a Arena, depth: usize) -> Checke
 }
 
 fn complex<'a>(scanner: &mut Scanner<'a>, arena: &'a Arena, depth: usize) -> Checked<Value<'a>> {
-    let mut entries: Vec<(&str, Value<'_>)> = Vec::new_in(arena);
+    let mut entries: Vec<(&str, Value<'_>)> = Vec::with_capacity_in(8, arena);
     let mut names = HashSet::new();
     let mut more = scanner.open(b'}')?;
     while more {

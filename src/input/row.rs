@@ -11,11 +11,15 @@ pub(crate) fn fill<'a>(plan: &'a ObjectPlan, cells: &'a [Cell<'a>], arena: &'a A
     let row = arena.alloc_slice_fill_copy(plan.slots.len(), Value::Null);
     for (value, slot) in row.iter_mut().zip(&plan.slots) {
         for reading in &slot.readings {
-            let found = attribute(cells, reading.key, arena);
-            if !found.is_null() {
-                *value = read(found, reading, arena);
-                break;
-            }
+            *value = match cells.get(reading.key) {
+                None
+                | Some(Cell::Absent | Cell::Value(Value::Null) | Cell::Tree(serde_json::Value::Null)) => {
+                    continue;
+                }
+                Some(Cell::Value(value)) => read(*value, reading, arena),
+                Some(Cell::Tree(tree)) => read(decode::tree(tree, arena), reading, arena),
+            };
+            break;
         }
     }
     if let Some(name) = plan.state.user_principal_name.and_then(|slot| row.get_mut(slot)) {
@@ -33,15 +37,13 @@ pub(crate) fn kind(plan: &Plan, cells: &[Cell<'_>]) -> Option<String> {
     text.map(|text| text.rsplit(['.', '#']).next().unwrap_or_default().to_lowercase())
 }
 
-fn attribute<'a>(cells: &'a [Cell<'a>], key: usize, arena: &'a Arena) -> Value<'a> {
-    match cells.get(key).copied().unwrap_or(Cell::Absent) {
-        Cell::Absent => Value::Null,
-        Cell::Value(value) => value,
-        Cell::Tree(tree) => decode::tree(tree, arena),
-    }
+#[inline]
+fn read<'a>(value: Value<'a>, reading: &Reading, arena: &'a Arena) -> Value<'a> {
+    if reading.filter.is_none() && reading.steps.is_empty() { value } else { walk(value, reading, arena) }
 }
 
-fn read<'a>(value: Value<'a>, reading: &Reading, arena: &'a Arena) -> Value<'a> {
+/// Goes the way of a reading, from the key's own value.
+fn walk<'a>(value: Value<'a>, reading: &Reading, arena: &'a Arena) -> Value<'a> {
     let first = reading.filter.as_ref().map_or(value, |filter| element(value, filter, arena));
     reading.steps.iter().fold(first, |value, step| {
         let value = sub_attribute(value, &step.name, arena);

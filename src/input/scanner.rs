@@ -55,7 +55,7 @@ impl<'a> Scanner<'a> {
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
         while let Some((byte, after)) = self.rest.split_first() {
-            if !matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
+            if *byte > b' ' || !matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
                 return Some(*byte);
             }
             self.rest = after;
@@ -89,9 +89,24 @@ impl<'a> Scanner<'a> {
         if self.peek().is_some() { self.refuse("trailing characters") } else { Ok(()) }
     }
 
+    /// Passes a string without escapes, if one stands here.
+    #[inline]
+    pub(super) fn plain_text(&mut self) -> Option<&'a str> {
+        let inside = self.rest.strip_prefix(b"\"")?;
+        let length = plain_length(inside);
+        let after = inside.get(length..)?.strip_prefix(b"\"")?;
+        let start = self.offset() + 1;
+        self.rest = after;
+        self.text.get(start..start + length)
+    }
+
     /// Passes one value.
     #[inline]
     pub(super) fn skip_value(&mut self) -> Checked<()> {
+        if self.plain_text().is_some() { Ok(()) } else { self.skip_any_value() }
+    }
+
+    fn skip_any_value(&mut self) -> Checked<()> {
         match self.peek() {
             Some(b'"') => {
                 self.pass(1);
@@ -151,6 +166,18 @@ impl<'a> Scanner<'a> {
     /// Passes the comma or the closing bracket behind a member; tells whether another member follows.
     #[inline]
     pub(super) fn follows(&mut self, close: u8) -> Checked<bool> {
+        // The usual case: a comma, and a next member right behind it.
+        if let [b',', next, ..] = self.rest
+            && *next > b' '
+            && *next != close
+        {
+            self.pass(1);
+            return Ok(true);
+        }
+        self.ends_or_follows(close)
+    }
+
+    fn ends_or_follows(&mut self, close: u8) -> Checked<bool> {
         match self.peek() {
             Some(b',') => {
                 self.pass(1);
@@ -168,7 +195,20 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes a key and its colon.
+    #[inline]
     pub(super) fn key(&mut self) -> Checked<RawText<'a>> {
+        let before = self.rest;
+        if let Some(text) = self.plain_text() {
+            if let Some(after) = self.rest.strip_prefix(b":") {
+                self.rest = after;
+                return Ok(RawText { text, escaped: false });
+            }
+            self.rest = before;
+        }
+        self.any_key()
+    }
+
+    fn any_key(&mut self) -> Checked<RawText<'a>> {
         match self.peek() {
             Some(b'"') => self.pass(1),
             Some(_) => return self.refuse("key must be a string"),
@@ -184,7 +224,6 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes a string behind its opening quote.
-    #[inline]
     pub(super) fn string(&mut self) -> Checked<RawText<'a>> {
         let start = self.offset();
         let escaped = self.skip_string()?;
@@ -192,7 +231,6 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes a string behind its opening quote; tells whether it has escapes.
-    #[inline]
     fn skip_string(&mut self) -> Checked<bool> {
         self.pass(plain_length(self.rest));
         if let Some((b'"', after)) = self.rest.split_first() {
