@@ -4,12 +4,13 @@
 //! its memory from object to object and writes into a buffer of yours.
 
 mod outcome;
+mod sync;
 
 use crate::check::{self, Strictness};
 use crate::diagnostic::{Diagnostic, Report, closest, code};
 use crate::emit;
 use crate::env::Env;
-use crate::eval::mapping::{self, Mapped};
+use crate::eval::mapping::{self, Mapped, Operation, Values};
 use crate::eval::scoping::{self, Scope};
 use crate::eval::{Evaluator, Failure};
 use crate::input::{self, KeyOrder, SourceObject, Wanted};
@@ -18,6 +19,7 @@ use crate::source::Source;
 use crate::value::Arena;
 pub use outcome::{Cause, OutOfScope, Outcome, Payload, Resource};
 use std::path::Path;
+pub use sync::Requests;
 
 /// A checked rule file, ready to map; `Send` and `Sync`.
 #[derive(Debug)]
@@ -182,7 +184,7 @@ impl<'e> Mapper<'e> {
     ) -> Outcome<'e, Payload<'e>> {
         self.arena.reset();
         let arena = &self.arena;
-        let mut wanted = Wanted::new(&self.plan.keys, &mut self.order, arena);
+        let mut wanted = Wanted::new(&self.plan.keys, arena).foreseeing(&mut self.order);
         if let Err(error) = source.read(&mut wanted) {
             return Outcome::Unreadable(error);
         }
@@ -202,13 +204,14 @@ impl<'e> Mapper<'e> {
             Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(object, checks)),
             Scope::Error(error) => return Outcome::Failed(vec![Failure { target: String::new(), error }]),
         }
-        match mapping::create(object, Evaluator { row, arena, env, target: "" }) {
-            Mapped::Values { values, left_out } => {
+        let evaluator = Evaluator { row, arena, env, target: "", trace: None };
+        match mapping::run(object, evaluator, Operation::Create) {
+            Mapped::Values(Values { values, failures, .. }) => {
                 emit::create(&object.template, values, arena, out);
-                Outcome::Mapped(Payload::new(&object.kind, left_out))
+                Outcome::Mapped(Payload::new(&object.kind, failures))
             }
             Mapped::Ignored => Outcome::Ignored,
-            Mapped::Failed(failures) => Outcome::Failed(failures),
+            Mapped::Failed(values) => Outcome::Failed(values.failures),
         }
     }
 }

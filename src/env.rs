@@ -27,6 +27,12 @@ pub trait Env: Sync {
     /// Returns the target's id of the source object that a reference names; `kind` is `user` or `group`.
     fn link(&self, kind: &str, source_id: &str) -> Option<Cow<'_, str>>;
 
+    /// Tells whether a target's id is that of a linked source object; members of a group that are not are left alone.
+    fn is_linked(&self, kind: &str, target_id: &str) -> bool {
+        let _ = (kind, target_id);
+        false
+    }
+
     /// Returns the default verified domain, for `DefaultDomain`.
     fn default_domain(&self) -> Option<&str>;
 
@@ -55,6 +61,8 @@ pub struct FixedEnv {
     /// Values that this run has given out; clones share them.
     given: Arc<Mutex<HashSet<String>>>,
     links: HashMap<(String, String), String>,
+    /// The target ids of all links, by kind.
+    linked: HashMap<String, HashSet<String>>,
     default_domain: Option<String>,
     /// `None` where the operating system gives the random bytes.
     generator: Option<Arc<Mutex<ChaCha20Rng>>>,
@@ -72,6 +80,7 @@ impl FixedEnv {
             taken: HashSet::new(),
             given: Arc::default(),
             links: HashMap::new(),
+            linked: HashMap::new(),
             default_domain: None,
             generator: None,
         }
@@ -98,7 +107,9 @@ impl FixedEnv {
         source_id: impl Into<String>,
         id: impl Into<String>,
     ) -> Self {
-        self.links.insert((kind.into(), source_id.into()), id.into());
+        let (kind, id) = (kind.into(), id.into());
+        self.linked.entry(kind.clone()).or_default().insert(id.clone());
+        self.links.insert((kind, source_id.into()), id);
         self
     }
 
@@ -153,6 +164,10 @@ impl Env for FixedEnv {
     fn link(&self, kind: &str, source_id: &str) -> Option<Cow<'_, str>> {
         let id = self.links.get(&(kind.to_owned(), source_id.to_owned()));
         id.map(|id| Cow::Borrowed(id.as_str()))
+    }
+
+    fn is_linked(&self, kind: &str, target_id: &str) -> bool {
+        self.linked.get(kind).is_some_and(|ids| ids.contains(target_id))
     }
 
     fn default_domain(&self) -> Option<&str> {

@@ -6,7 +6,7 @@ use crate::emit;
 use crate::env::Env;
 use crate::eval::Evaluator;
 use crate::functions::{Flow, Stop};
-use crate::input::{self, InputError, KeyOrder, SourceObject, Wanted};
+use crate::input::{self, InputError, SourceObject, Wanted};
 use crate::source::Source;
 use crate::value::{Arena, Kind, Value};
 
@@ -65,11 +65,10 @@ impl Expression {
     ) -> Result<Evaluation, InputError> {
         let arena = Arena::new();
         let SingleExpression { node, object, keys } = &self.checked;
-        let mut order = KeyOrder::default();
-        let mut wanted = Wanted::new(keys, &mut order, &arena);
+        let mut wanted = Wanted::new(keys, &arena);
         source.read(&mut wanted)?;
         let row = input::fill(object, wanted.into_cells(), &arena);
-        let evaluator = Evaluator { row, arena: &arena, env, target: "" };
+        let evaluator = Evaluator { row, arena: &arena, env, target: "", trace: None };
         Ok(match evaluator.expr(node) {
             Ok(Value::Null) => Evaluation::Null,
             Ok(value) => Evaluation::Value(value.kind(), emit::value_text(value)),

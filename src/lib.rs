@@ -18,6 +18,7 @@ mod plan;
 mod ruleset;
 mod schema;
 mod source;
+mod sync;
 mod syntax;
 mod value;
 
@@ -31,10 +32,16 @@ pub mod catalog {
 pub use check::Strictness;
 pub use diagnostic::{Code, Diagnostic, EvalError, Report, Severity};
 pub use dotnet::date::DateTime;
-pub use engine::{Cause, Engine, Mapper, Object, OutOfScope, Outcome, Payload, Resource, UnknownObject};
+pub use engine::{
+    Cause, Engine, Mapper, Object, OutOfScope, Outcome, Payload, Requests, Resource, UnknownObject,
+};
 pub use env::{Env, FixedEnv};
 pub use eval::Failure;
 pub use expression::{Evaluation, Expression};
 pub use input::{CsvObject, CsvObjects, Frame, Frames, InputError, SourceObject, Wanted};
 pub use source::{Source, Span};
+pub use sync::{
+    Action, Decision, Decisions, Guard, Link, LinkState, Links, Method, Request, Settings, Survey, Sync,
+    Targets, Threshold,
+};
 pub use value::{Decimal, Kind, Value};

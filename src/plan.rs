@@ -4,23 +4,27 @@
 //! here. A plan is immutable, `Send + Sync`, and shared by all threads.
 
 mod keys;
+mod place;
 mod target;
 mod template;
 
 use crate::functions::{Flow, Function, Prepared};
 use crate::operators::{Operand, ScopingOperator};
-pub(crate) use crate::ruleset::{Profile, ScopeMode};
+pub(crate) use crate::ruleset::{Actions, Profile, ScopeMode};
 use crate::source::Span;
 pub(crate) use crate::value::Comparison;
 use crate::value::{Decimal, Value};
 pub(crate) use keys::{Filter, Keys, Reading, SlotPlan, Step};
+pub(crate) use place::{Place, ResourcePlan};
 pub(crate) use target::Target;
 pub(crate) use template::{Element, Member, Part, Shape, Template};
 
 /// A checked rule file.
 #[derive(Debug)]
 pub(crate) struct Plan {
+    pub(crate) name: String,
     pub(crate) scope_mode: ScopeMode,
+    pub(crate) profile: Profile,
     /// The top-level attributes that any of the object plans reads.
     pub(crate) keys: Keys,
     /// The keys that name an object's kind, first wins.
@@ -39,6 +43,20 @@ pub(crate) struct ObjectPlan {
     pub(crate) scoping_filters: Vec<ScopingFilter>,
     pub(crate) mappings: Vec<Mapping>,
     pub(crate) template: Template,
+    pub(crate) actions: Actions,
+    /// The mappings with a matching precedence, the lowest first.
+    pub(crate) matching: Vec<usize>,
+    pub(crate) identity: Identity,
+    pub(crate) resource: ResourcePlan,
+}
+
+/// The top-level attributes that say who a source object is; the first that has a value.
+#[derive(Debug, Default)]
+pub(crate) struct Identity {
+    /// The id that links and references use.
+    pub(crate) id: Vec<usize>,
+    /// What people call the object.
+    pub(crate) display: Vec<usize>,
 }
 
 /// The slots that decide whether an object is active and assigned; `None` where the rules need not know.
@@ -50,6 +68,8 @@ pub(crate) struct StateSlots {
     pub(crate) is_assigned: Option<usize>,
     pub(crate) app_role_assignments: Option<usize>,
     pub(crate) user_principal_name: Option<usize>,
+    /// `IsSoftDeleted` as mappings read it, whether it is computed or the source's own.
+    pub(crate) mapped_soft_deleted: Option<usize>,
 }
 
 /// Clauses that must all hold.
@@ -67,6 +87,8 @@ pub(crate) struct Clause {
     pub(crate) slot: usize,
     pub(crate) operator: &'static ScopingOperator,
     pub(crate) operand: Operand,
+    /// The operand as it is written; empty where there is none.
+    pub(crate) operand_text: String,
     /// The place of the attribute in the rule file.
     pub(crate) attribute: Span,
     /// The place of the operand; of the operator where there is none.
@@ -81,10 +103,12 @@ pub(crate) struct Clause {
 )]
 pub(crate) struct Mapping {
     pub(crate) target: Target,
+    pub(crate) place: Place,
+    pub(crate) kind: MappingType,
+    /// The source of the value as an expression, e.g. `[mail]`; empty for a mapping of type none.
+    pub(crate) text: String,
     /// What gives the value; `None` for a mapping of type none.
     pub(crate) value: Option<Node>,
-    /// A direct mapping: null, the empty text and the empty list all count as no value.
-    pub(crate) direct: bool,
     /// Default value if null.
     pub(crate) default: Option<String>,
     pub(crate) matching: bool,
@@ -92,8 +116,35 @@ pub(crate) struct Mapping {
     pub(crate) unique: bool,
     /// Both gates of null flow are open.
     pub(crate) flow_null: bool,
+    /// The mapping takes part in creates only.
+    pub(crate) create_only: bool,
+    /// The value depends on `IsSoftDeleted`, so that the mapping takes part in disabling.
+    pub(crate) reads_soft_deleted: bool,
+    pub(crate) list_update: ListUpdate,
     /// The place of the target in the rule file.
     pub(crate) span: Span,
+}
+
+/// How a mapping gets its value.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum MappingType {
+    /// From one source attribute: null, the empty text and the empty list all count as no value.
+    Direct,
+    Constant,
+    Expression,
+    /// From nothing but its default value.
+    None,
+}
+
+/// What an update does with the members of a multi-valued target. Source: `spec:mapping-5.8`.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ListUpdate {
+    /// Replaces the list when it differs.
+    Replace,
+    /// Adds the roles that the target lacks, and removes none (`AppRoleAssignmentsComplex`).
+    AddRoles,
+    /// Replaces the roles when their set differs (`AssertiveAppRoleAssignmentsComplex`).
+    ReplaceRoles,
 }
 
 /// A node of a checked expression.
@@ -102,6 +153,28 @@ pub(crate) struct Node {
     pub(crate) expr: Expr,
     /// Where it stands in the rule file.
     pub(crate) span: Span,
+}
+
+impl Node {
+    /// Calls `visit` for this node and for all below it, from the outside in.
+    pub(crate) fn visit<'n>(&'n self, visit: &mut dyn FnMut(&'n Node)) {
+        visit(self);
+        match &self.expr {
+            Expr::Compare(left, _, right) => [left, right].into_iter().for_each(|side| side.visit(visit)),
+            Expr::Concatenation(parts) => parts.iter().for_each(|part| part.visit(visit)),
+            Expr::Call(call) => call.slots.iter().flatten().for_each(|slot| slot.visit(visit)),
+            Expr::Constant(_) | Expr::Attribute(_) | Expr::Flow(_) => {}
+        }
+    }
+
+    /// Calls `visit` for the slot of every source attribute that is read.
+    pub(crate) fn visit_attributes(&self, visit: &mut dyn FnMut(usize)) {
+        self.visit(&mut |node| {
+            if let Expr::Attribute(slot) = node.expr {
+                visit(slot);
+            }
+        });
+    }
 }
 
 /// A checked expression.

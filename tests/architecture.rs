@@ -15,9 +15,10 @@ const LAYERS: &[(u8, &[&str])] = &[
     (4, &["plan"]),
     (5, &["check", "eval", "input"]),
     (6, &["emit"]),
-    (7, &["engine", "expression"]),
-    (8, &["assure"]),
-    (9, &["cli", "main"]),
+    (7, &["sync"]),
+    (8, &["engine", "expression"]),
+    (9, &["assure"]),
+    (10, &["cli", "main"]),
 ];
 
 /// Modules that may use less than all lower layers.

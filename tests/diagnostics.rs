@@ -50,7 +50,7 @@ impl Case {
         let path = format!("tests/cases/{area}/{name}.yaml");
         let loaded = Engine::load(&path);
         let report = loaded.as_ref().map_or_else(Clone::clone, |engine| engine.report().clone());
-        let strict = Engine::load_strictly(&path, Strictness { strict: true }).err();
+        let strict = Engine::load_strictly(&path, Strictness { strict: true, sync: false }).err();
         let lines = std::fs::read_to_string(Path::new(&path).with_extension("ndjson")).unwrap_or_default();
         let object = |line| serde_json::from_str(line).expect("a source object is JSON");
         let outcomes =

@@ -2,13 +2,15 @@
 //!
 //! Source: `spec:mapping-1`.
 
+use super::combinations::{self, Combination};
+use super::place::ResourceKeys;
 use super::source_attribute::Slots;
 use super::target::{Path, Resolved, Table, complex_for_simple};
 use super::{Findings, Reported, expression};
 use crate::diagnostic::{Diagnostic, code};
 use crate::functions::Body;
-use crate::plan::{Constant, Expr, Mapping, Node, Target};
-use crate::ruleset::{self, ObjectRules, Scalar};
+use crate::plan::{Constant, Expr, Mapping, MappingType, Node, Place, Target};
+use crate::ruleset::{self, Apply, ObjectRules, RuleFile, Scalar};
 use crate::schema::AttributeType;
 use crate::source::Span;
 use crate::value::{Arena, Value};
@@ -18,13 +20,17 @@ use std::collections::HashMap;
 pub(super) struct Mapped {
     pub(super) mapping: Mapping,
     pub(super) path: Path,
+    /// Matching precedence.
+    pub(super) precedence: Option<u32>,
 }
 
 /// Checks the mappings of one object.
 pub(super) fn mappings(
+    file: &RuleFile,
     rules: &ObjectRules,
     table: &Table<'_>,
     slots: &mut Slots<'_>,
+    resource_keys: &mut ResourceKeys,
     findings: &mut Findings,
 ) -> Vec<Mapped> {
     let (mut checked, mut taken, mut all_resolved) = (Vec::new(), Taken::default(), true);
@@ -42,7 +48,13 @@ pub(super) fn mappings(
             findings.push(diagnostic);
             continue;
         }
+        let value_node = value.as_ref().ok().and_then(Option::as_ref);
+        let refused = combinations::of_mapping(
+            &Combination { file, rule, resolved: &resolved, value: value_node, slots },
+            findings,
+        );
         if rule.expression.is_none()
+            && !refused
             && let Some(diagnostic) = complex_for_simple(&resolved, &rule.target)
         {
             findings.push(diagnostic);
@@ -50,8 +62,10 @@ pub(super) fn mappings(
         for constant in [&rule.constant, &rule.default].into_iter().flatten() {
             check_constant(&resolved.target, constant, findings);
         }
-        checked.extend(value.ok().map(|value| mapped(rule, resolved, value, slots)));
+        let place = resource_keys.place(&resolved.path, file.profile);
+        checked.extend(value.ok().map(|value| mapped(rule, resolved, value, slots, place)));
     }
+    combinations::of_object(rules, findings);
     // A target that could not be read may be the one that is missed here.
     for row in table.unfilled(|key| !all_resolved || taken.targets.contains_key(key)) {
         let message = format!("the required target `{}` has no mapping", row.name.text);
@@ -61,20 +75,42 @@ pub(super) fn mappings(
     checked
 }
 
-fn mapped(rule: &ruleset::Mapping, resolved: Resolved, value: Option<Node>, slots: &Slots<'_>) -> Mapped {
+fn mapped(
+    rule: &ruleset::Mapping,
+    resolved: Resolved,
+    value: Option<Node>,
+    slots: &Slots<'_>,
+    place: Place,
+) -> Mapped {
     let source_gate = value.as_ref().is_some_and(|node| source_gate(node, slots));
     let unique = matches!(&value, Some(Node { expr: Expr::Call(call), .. }) if matches!(call.function.body, Body::Whole(_)));
+    let (kind, text) = match (&rule.source, &rule.constant, &rule.expression) {
+        (Some(source), _, _) => (MappingType::Direct, format!("[{}]", source.text)),
+        (_, Some(constant), _) => (MappingType::Constant, quoted(&constant.text)),
+        (_, _, Some(expression)) => (MappingType::Expression, expression.text.trim().to_owned()),
+        (None, None, None) => (MappingType::None, String::new()),
+    };
     let mapping = Mapping {
         target: resolved.target,
-        value,
-        direct: rule.source.is_some(),
+        place,
+        kind,
+        text,
         default: rule.default.as_ref().map(|default| default.text.clone()),
         matching: rule.matching.is_some(),
         unique,
         flow_null: rule.flow_null && source_gate,
+        create_only: rule.apply == Apply::OnCreate,
+        reads_soft_deleted: value.as_ref().is_some_and(|node| reads_soft_deleted(node, slots)),
+        list_update: combinations::list_update(value.as_ref()),
         span: rule.target.span(),
+        value,
     };
-    Mapped { mapping, path: resolved.path }
+    Mapped { mapping, path: resolved.path, precedence: rule.matching.as_ref().map(|matching| matching.node) }
+}
+
+/// A text as an expression writes it.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// What gives the value; `None` for a mapping of type none.
@@ -166,17 +202,13 @@ fn check_constant(target: &Target, constant: &Scalar, findings: &mut Findings) {
 /// Tells whether every source attribute that an expression reads lets null flow; one that reads none does not.
 fn source_gate(node: &Node, slots: &Slots<'_>) -> bool {
     let mut read = Vec::new();
-    attributes(node, &mut read);
+    node.visit_attributes(&mut |slot| read.push(slot));
     let flows = |slot: &usize| slots.declared(slots.name(*slot)).is_some_and(|attribute| attribute.flow_null);
     !read.is_empty() && read.iter().all(flows)
 }
 
-fn attributes(node: &Node, read: &mut Vec<usize>) {
-    match &node.expr {
-        Expr::Attribute(slot) => read.push(*slot),
-        Expr::Compare(left, _, right) => [left, right].into_iter().for_each(|side| attributes(side, read)),
-        Expr::Concatenation(parts) => parts.iter().for_each(|part| attributes(part, read)),
-        Expr::Call(call) => call.slots.iter().flatten().for_each(|slot| attributes(slot, read)),
-        Expr::Constant(_) | Expr::Flow(_) => {}
-    }
+fn reads_soft_deleted(node: &Node, slots: &Slots<'_>) -> bool {
+    let mut reads = false;
+    node.visit_attributes(&mut |slot| reads |= slots.name(slot) == "IsSoftDeleted");
+    reads
 }

@@ -3,21 +3,24 @@
 //! In goes the tree of a rule file; out come a [`Plan`] and every finding, in one pass: what is wrong in one mapping does
 //! not hide what is wrong in the next. A plan is made only where nothing is wrong.
 
+mod combinations;
 mod expression;
 mod leniency;
 mod mapping;
+mod place;
 mod scoping;
 mod source_attribute;
 mod target;
 mod template;
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::plan::{Keys, Node, ObjectPlan, Plan, StateSlots};
+use crate::plan::{Actions, Identity, Keys, Node, ObjectPlan, Plan, ResourcePlan, StateSlots};
 use crate::ruleset::{self, Directory, ObjectRules, RuleFile, Scalar, SourceRules};
 use crate::schema::entra;
 use crate::source::Source;
 use crate::syntax::SyntaxError;
 use indexmap::IndexSet;
+use place::ResourceKeys;
 use source_attribute::Slots;
 
 /// How lenient a check is.
@@ -25,6 +28,9 @@ use source_attribute::Slots;
 pub struct Strictness {
     /// Refuses the leniencies that run but that Entra spells otherwise.
     pub strict: bool,
+    /// Refuses rules that map objects one by one, but with which no population should be synced: those without a
+    /// matching attribute, and role functions where nobody is assigned.
+    pub sync: bool,
 }
 
 /// Where findings go.
@@ -39,6 +45,9 @@ impl Findings {
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.code().concerns_sync_only() && !self.strictness.sync {
+            return;
+        }
         let refused = diagnostic.is_refused(self.strictness.strict);
         self.diagnostics.push(if refused { diagnostic.refuse() } else { diagnostic });
     }
@@ -63,7 +72,9 @@ fn plan(file: &RuleFile, findings: &mut Findings) -> Plan {
     let mut keys = IndexSet::from(KIND_KEYS.map(str::to_owned));
     let objects = file.objects.iter().map(|rules| object(file, rules, &mut keys, findings)).collect();
     Plan {
+        name: file.name.clone(),
         scope_mode: file.scope_mode,
+        profile: file.profile,
         keys: Keys::new(keys.into_iter().collect()),
         kind_keys: [0, 1],
         objects,
@@ -85,9 +96,14 @@ fn object(
     let mut slots = Slots::new(&rules.kind.node, &rules.source, keys);
     let scoping_filters = scoping::filters(&rules.scoping_filters, &mut slots, findings);
     let table = target::Table::new(&rules.target, findings);
-    let mut mapped = mapping::mappings(rules, &table, &mut slots, findings);
+    let mut resource_keys = ResourceKeys::new();
+    let mut mapped = mapping::mappings(file, rules, &table, &mut slots, &mut resource_keys, findings);
     let template = template::build(&mapped, &rules.target.schema.text, &rules.kind.node, file.profile);
     let state = state(file, rules, &mut slots);
+    let identity = identity(&mut slots);
+    let mut matching: Vec<_> =
+        mapped.iter().enumerate().filter_map(|(index, mapped)| Some((mapped.precedence?, index))).collect();
+    matching.sort_unstable();
     ObjectPlan {
         kind: rules.kind.node.clone(),
         slots: slots.into_plans(),
@@ -95,6 +111,18 @@ fn object(
         scoping_filters,
         mappings: mapped.drain(..).map(|mapped| mapped.mapping).collect(),
         template,
+        actions: rules.actions,
+        matching: matching.into_iter().map(|(_, index)| index).collect(),
+        identity,
+        resource: resource_keys.into_plan(rules),
+    }
+}
+
+/// Source ids and names: Entra's first, then what other sources usually call them.
+fn identity(slots: &mut Slots<'_>) -> Identity {
+    Identity {
+        id: ["objectId", "id"].map(|name| slots.key(name)).into(),
+        display: ["userPrincipalName", "displayName", "mail"].map(|name| slots.key(name)).into(),
     }
 }
 
@@ -118,6 +146,7 @@ fn state(file: &RuleFile, rules: &ObjectRules, slots: &mut Slots<'_>) -> StateSl
         is_assigned: assigned.then(|| slots.slot("isAssigned")),
         app_role_assignments: assigned.then(|| slots.slot("appRoleAssignments")),
         user_principal_name: slots.existing("userPrincipalName").filter(|_| entra),
+        mapped_soft_deleted: slots.existing("IsSoftDeleted"),
     }
 }
 
@@ -147,6 +176,10 @@ pub(crate) fn single_expression(
         scoping_filters: Vec::new(),
         mappings: Vec::new(),
         template: crate::plan::Template::default(),
+        actions: Actions { create: true, update: true, delete: true },
+        matching: Vec::new(),
+        identity: Identity::default(),
+        resource: ResourcePlan::default(),
     };
     let runs = !findings.has_errors();
     let single = node.filter(|_| runs).map(|node| SingleExpression {

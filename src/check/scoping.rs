@@ -56,10 +56,12 @@ fn clause(scalar: &Scalar, slots: &mut Slots<'_>, findings: &mut Findings) -> Op
         );
         findings.push(finding.label("has no effect").help("remove it"));
     }
+    let operand_text = operand.clone().filter(|_| operator.operand != OperandKind::None);
     match operator.prepare(operand.as_deref()) {
         Ok(operand) => {
             let (attribute, value) = (locate(attribute.span), locate(operand_span));
-            Some(Clause { text: scalar.text.clone(), slot, operator, operand, attribute, value })
+            let (text, operand_text) = (scalar.text.clone(), operand_text.unwrap_or_default());
+            Some(Clause { text, slot, operator, operand, operand_text, attribute, value })
         }
         Err(error) => {
             let place = error.offset.map_or(operand_span, |offset| scalar.place_in(operand_span, offset));

@@ -32,7 +32,12 @@ impl<'r> Slots<'r> {
     }
 
     pub(super) fn into_plans(self) -> Vec<SlotPlan> {
-        self.plans.into_values().map(|readings| SlotPlan { readings }).collect()
+        self.plans.into_iter().map(|(name, readings)| SlotPlan { name, readings }).collect()
+    }
+
+    /// Returns the index of a top-level attribute that is read, without a slot for it.
+    pub(super) fn key(&mut self, name: &str) -> usize {
+        self.keys.insert_full(name.to_owned()).0
     }
 
     /// Returns the slot of a name, if anything reads it.

@@ -21,7 +21,7 @@ pub(super) struct Path {
     pub(super) filter: Option<Filter>,
     pub(super) sub_attribute: Option<String>,
     /// What the schema knows of the attribute, and of the sub-attribute.
-    known: Option<&'static Attribute>,
+    pub(super) known: Option<&'static Attribute>,
     known_sub: Option<&'static Attribute>,
     /// Where the attribute stands in the file.
     attribute_span: Span,
@@ -34,15 +34,24 @@ pub(super) struct Path {
 pub(super) struct Resolved {
     pub(super) path: Path,
     pub(super) target: Target,
+    /// Whether the application filters on it; `None` where its table does not say so.
+    pub(super) filterable: Option<bool>,
+    /// Whether the application has a table.
+    pub(super) declared: bool,
 }
 
 impl Path {
+    /// Returns the normalised text of the attribute, without filter and sub-attribute.
+    pub(super) fn attribute_text(&self) -> String {
+        let schema = self.extension.as_ref().map_or(String::new(), |urn| format!("{urn}:"));
+        format!("{schema}{}", self.attribute)
+    }
+
     /// Returns the normalised text; two targets are the same when these are equal ignoring letter case.
     pub(super) fn text(&self) -> String {
-        let schema = self.extension.as_ref().map_or(String::new(), |urn| format!("{urn}:"));
         let filter = self.filter.as_ref().map_or(String::new(), Filter::to_string);
         let sub = self.sub_attribute.as_ref().map_or(String::new(), |sub| format!(".{sub}"));
-        format!("{schema}{}{filter}{sub}", self.attribute)
+        format!("{}{filter}{sub}", self.attribute_text())
     }
 
     /// Returns what tells targets apart: the text in small letters, a filter's boolean however it is written.
@@ -124,8 +133,18 @@ impl<'r> Table<'r> {
         let whole = path.filter.is_none() && path.sub_attribute.is_none();
         let multivalued = row.is_some_and(|row| row.multivalued)
             || (whole && path.known.is_some_and(|known| known.multivalued));
-        let target = Target { path: text, kind, multivalued, required: row.is_some_and(|row| row.required) };
-        Ok(Resolved { path, target })
+        let case_exact = row.and_then(|row| row.case_exact);
+        // Of the built-in attributes that can be matched only this one heeds letter case (RFC 7643 § 3.1).
+        let matches_case = path.known.is_none_or(|known| known.name == "externalId");
+        let target = Target {
+            path: text,
+            kind,
+            multivalued,
+            required: row.is_some_and(|row| row.required),
+            case_exact: case_exact.unwrap_or(true),
+            matches_case: case_exact.unwrap_or(matches_case),
+        };
+        Ok(Resolved { path, target, filterable: row.and_then(|row| row.filterable), declared: row.is_some() })
     }
 
     /// Returns the rows that the application requires and that none of the given targets fills.
@@ -333,14 +352,19 @@ fn read_only(scalar: &Scalar) -> Diagnostic {
 
 /// Returns a filter's attribute and literal as JSON, e.g. `"type":"work"`; `primary` takes a boolean.
 pub(super) fn element_head(filter: &Filter) -> String {
-    let boolean = |text: &str| {
-        crate::value::boolean_of(text).filter(|_| filter.attribute.eq_ignore_ascii_case("primary"))
-    };
-    let value = match &filter.literal {
-        Literal::Boolean(boolean) => serde_json::Value::Bool(*boolean),
-        Literal::Text(text) => {
-            boolean(text).map_or_else(|| serde_json::Value::from(text.as_str()), serde_json::Value::Bool)
-        }
+    let value = match (boolean_literal(filter), &filter.literal) {
+        (None, Literal::Text(text)) => serde_json::Value::from(text.as_str()),
+        (boolean, _) => serde_json::Value::from(boolean),
     };
     format!("{}:{value}", serde_json::Value::from(filter.attribute.as_str()))
+}
+
+/// Returns the boolean that a filter compares with: a bare word, or what `primary` is compared with as text.
+pub(super) fn boolean_literal(filter: &Filter) -> Option<bool> {
+    match &filter.literal {
+        Literal::Boolean(boolean) => Some(*boolean),
+        Literal::Text(text) => {
+            crate::value::boolean_of(text).filter(|_| filter.attribute.eq_ignore_ascii_case("primary"))
+        }
+    }
 }

@@ -35,7 +35,7 @@ impl Check {
     pub(super) fn run(self, colours: Colours) -> Result<Exit, Stopped> {
         let mut exit = Exit::Clean;
         for path in &self.rules {
-            let checked = Engine::load_strictly(path, Strictness { strict: self.strict });
+            let checked = Engine::load_strictly(path, Strictness { strict: self.strict, sync: true });
             let found = match &checked {
                 Ok(engine) => engine.report(),
                 Err(report) => report,

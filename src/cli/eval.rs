@@ -57,7 +57,11 @@ impl Eval {
             _ => Value::Object(self.source_object()?).to_string(),
         };
         let env = self.environment.make()?.with_taken(&self.taken);
-        let checked = Expression::new("<expression>", &self.expression, Strictness { strict: self.strict });
+        let checked = Expression::new(
+            "<expression>",
+            &self.expression,
+            Strictness { strict: self.strict, sync: false },
+        );
         let expression = match checked {
             Ok(expression) => expression,
             Err(report) => return self.refused(&report, colours),

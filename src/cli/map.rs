@@ -41,9 +41,9 @@ pub(super) struct Map {
 
 impl Map {
     pub(super) fn run(self, colours: Colours) -> Result<Exit, Stopped> {
-        let engine = load(&self.rules, Strictness { strict: self.strict }, colours)?;
+        let engine = load(&self.rules, Strictness { strict: self.strict, sync: false }, colours)?;
         let env = self.environment.make()?;
-        let kind = self.default_kind(&engine)?;
+        let kind = default_kind(&engine, self.object.as_deref())?;
         let report = self.report.as_ref().map(|path| self.report_file(path)).transpose()?;
         let mut run = Run {
             engine: &engine,
@@ -61,19 +61,6 @@ impl Map {
         run.finish()
     }
 
-    fn default_kind(&self, engine: &Engine) -> Result<String, Stopped> {
-        if let Some(kind) = &self.object {
-            let kind = kind.to_lowercase();
-            engine.object(&kind).map_err(|unknown| Stopped::wrong_use(format!("--object: {unknown}")))?;
-            return Ok(kind);
-        }
-        let mut kinds = engine.kinds();
-        Ok(match (kinds.next(), kinds.next()) {
-            (Some(only), None) => only.to_owned(),
-            _ => "user".to_owned(),
-        })
-    }
-
     /// Creates the report, unless it would overwrite what the run reads.
     fn report_file(&self, path: &Path) -> Result<BufWriter<File>, Stopped> {
         let same = |other: &Path| {
@@ -88,6 +75,20 @@ impl Map {
             |error| Stopped::wrong_use(format!("{}: the report cannot be written: {error}", path.display()));
         Ok(BufWriter::new(File::create(path).map_err(unwritable)?))
     }
+}
+
+/// The kind of objects that do not say it themselves: the one asked for, or the only one, or `user`.
+pub(super) fn default_kind(engine: &Engine, asked: Option<&str>) -> Result<String, Stopped> {
+    if let Some(kind) = asked {
+        let kind = kind.to_lowercase();
+        engine.object(&kind).map_err(|unknown| Stopped::wrong_use(format!("--object: {unknown}")))?;
+        return Ok(kind);
+    }
+    let mut kinds = engine.kinds();
+    Ok(match (kinds.next(), kinds.next()) {
+        (Some(only), None) => only.to_owned(),
+        _ => "user".to_owned(),
+    })
 }
 
 /// Loads rules, telling what keeps them from running or is doubtful.

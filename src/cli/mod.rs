@@ -1,7 +1,7 @@
 //! The command line: arguments in, text and an exit code out; one file per command.
 //!
 //! Data goes to standard output, messages to standard error. Exit codes: 0 clean · 1 findings or failed objects · 2 wrong
-//! use or unreadable input · 3 rules do not compile · 70 a fault of ours.
+//! use or unreadable input · 3 rules do not compile · 4 a guard tripped · 70 a fault of ours.
 
 mod check;
 mod environment;
@@ -10,6 +10,7 @@ mod functions;
 mod map;
 mod objects;
 mod output;
+mod plan;
 mod progress;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -31,6 +32,8 @@ struct Arguments {
 enum Command {
     /// Map source objects to SCIM create payloads, one JSON object a line
     Map(map::Map),
+    /// Show what a sync would do, one decision per object
+    Plan(plan::Plan),
     /// Report everything that is wrong or doubtful in rule files
     Check(check::Check),
     /// Evaluate one expression
@@ -54,6 +57,7 @@ enum Exit {
     Findings = 1,
     WrongUse = 2,
     RulesDoNotCompile = 3,
+    Guard = 4,
     Fault = 70,
 }
 
@@ -87,6 +91,7 @@ pub fn main() -> ExitCode {
     let colour = Colours::new(arguments.color);
     let result = std::panic::catch_unwind(|| match arguments.command {
         Command::Map(map) => map.run(colour),
+        Command::Plan(plan) => plan.run(colour),
         Command::Check(check) => check.run(colour),
         Command::Eval(eval) => eval.run(colour),
         Command::Functions(functions) => functions.run(),

@@ -30,13 +30,51 @@ type Each<'f> = dyn FnMut(usize, Result<Source<'_>, InputError>) -> Result<(), S
 ///
 /// When the input cannot be opened, and what `object` returns.
 pub(super) fn for_each(path: &Path, object: &mut Each<'_>) -> Result<(), Stopped> {
-    let source: Box<dyn Read> = if path == Path::new("-") {
+    read(path, open(path)?, object)
+}
+
+fn open(path: &Path) -> Result<Box<dyn Read>, Stopped> {
+    Ok(if path == Path::new("-") {
         Box::new(io::stdin().lock())
     } else {
         Box::new(File::open(path).map_err(|error| unreadable(path, &error))?)
-    };
+    })
+}
+
+fn read(path: &Path, source: impl Read, object: &mut Each<'_>) -> Result<(), Stopped> {
     let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
     if is_csv { rows(path, source, object) } else { values(path, source, object) }
+}
+
+/// An input that is read more than once.
+pub(super) struct Input<'p> {
+    path: &'p Path,
+    /// What came from a stream, which cannot be read again.
+    kept: Option<Vec<u8>>,
+}
+
+impl<'p> Input<'p> {
+    /// Opens an input; standard input, or anything else that is no regular file, is kept in memory.
+    pub(super) fn open(path: &'p Path) -> Result<Self, Stopped> {
+        if path.is_file() {
+            return Ok(Self { path, kept: None });
+        }
+        let mut kept = Vec::new();
+        open(path)?.read_to_end(&mut kept).map_err(|error| unreadable(path, &error))?;
+        Ok(Self { path, kept: Some(kept) })
+    }
+
+    pub(super) fn path(&self) -> &'p Path {
+        self.path
+    }
+
+    /// Calls `object` for every object, as [`for_each`] does.
+    pub(super) fn for_each(&self, object: &mut Each<'_>) -> Result<(), Stopped> {
+        match &self.kept {
+            Some(kept) => read(self.path, kept.as_slice(), object),
+            None => for_each(self.path, object),
+        }
+    }
 }
 
 /// What messages call an input.

@@ -33,6 +33,12 @@ impl Code {
 }
 
 impl Code {
+    /// Tells whether the finding keeps a population from being synced, and no object from being mapped.
+    #[must_use]
+    pub fn concerns_sync_only(&self) -> bool {
+        [&NO_MATCHING_ATTRIBUTE, &ROLES_WITH_SYNC_ALL].contains(&self)
+    }
+
     /// Returns the kind of `spec:expressions-1.11` that this is for an expression that stands alone.
     #[must_use]
     pub fn error_kind(&self) -> &'static str {
@@ -107,6 +113,26 @@ codes! {
     MISSING_REQUIRED = "missing-required", Error, "A required target got no value, so no request can be sent for the object.";
     EXPRESSION_ERROR = "expression-error", Error, "An expression failed for this object. The attribute is left out; on a required or matching target the object fails.";
     VALUE_SOURCE = "value-source", Error, "A mapping has exactly one of `source`, `constant` and `expression`, or none of them.";
+    // Combinations of a mapping's properties, spec § 1.10.
+    NO_MATCHING_ATTRIBUTE = "no-matching-attribute", Error, "No mapping has a matching precedence (`match: 1`), so existing accounts cannot be recognised and would be created again. `map` does without; a sync does not.";
+    MATCHING_PRECEDENCE_DUPLICATE = "matching-precedence-duplicate", Error, "Two matching attributes have the same precedence; the order in which they are tried would be undefined.";
+    MATCHING_DEFAULT_VALUE = "matching-default-value", Error, "A default value on a matching attribute links every object without a value to one account.";
+    MATCHING_CONSTANT = "matching-constant", Error, "A constant, or a mapping without a source, cannot identify an object.";
+    MATCHING_REFERENCE_OR_LIST = "matching-reference-or-list", Error, "References and multi-valued attributes cannot be matching attributes.";
+    MATCHING_NOT_FILTERABLE = "matching-not-filterable", Warning, "Objects are matched by a query that filters on the target attribute. It is an error where the application's table says `filterable: false`.";
+    UNIQUE_ON_MATCHING = "unique-on-matching", Error, "`SelectUniqueValue` gives a value that no account has, so it cannot find the account of an object.";
+    UNIQUE_APPLY_ALWAYS = "unique-apply-always", Error, "`SelectUniqueValue` must apply only during creation; on an update the value that the account has counts as taken.";
+    REMOVE_REQUIRED = "remove-required", Error, "A required or matching target must not be cleared, so null cannot flow to it.";
+    NULL_FLOW_ON_LIST = "null-flow-on-list", Error, "Clearing a multi-valued attribute by null flow is not supported.";
+    DEFAULT_ON_CONSTANT = "default-on-constant", Warning, "A constant always has a value; its default value is never used.";
+    REFERENCE_CONSTANT = "reference-constant", Error, "A reference target takes the id of a source object, which is translated to the target's id; a fixed text is none.";
+    REFERENCE_EXPRESSION = "reference-expression", Error, "An expression on a reference target may only pass a source attribute through.";
+    MEMBERS_EXPRESSION = "members-expression", Error, "`members` takes a direct mapping.";
+    SWITCH_ON_REFERENCE = "switch-on-reference", Error, "`Switch` must not be used on a reference attribute such as `manager`.";
+    ROLES_DIRECT = "roles-direct", Error, "Role assignments become roles by SingleAppRoleAssignment, AppRoleAssignmentsComplex or AssertiveAppRoleAssignmentsComplex.";
+    ROLES_WITH_SYNC_ALL = "roles-with-sync-all", Error, "Role functions work only when the scope mode is `assigned`. `map` shows what they give; a sync does without assignments.";
+    UNRESOLVED_REFERENCE = "unresolved-reference", Warning, "A reference names a source object that is not linked to any target resource, e.g. because it is out of scope. The value is left out.";
+    DEFERRED_REFERENCE = "deferred-reference", Warning, "A reference names a source object that this run creates; the target gives its id with the answer. The next run sends it.";
     // Scoping.
     UNKNOWN_OPERATOR = "unknown-operator", Error, "There is no scoping operator of this name.";
     UNSUPPORTED_OPERATOR = "unsupported-operator", Error, "Entra documents this operator as not supported.";

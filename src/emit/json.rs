@@ -51,7 +51,7 @@ pub(crate) fn value_text(source: Value<'_>) -> String {
 }
 
 /// Writes a text in quotes; only what must be escaped is.
-fn string(text: &str, out: &mut Vec<u8>) {
+pub(super) fn string(text: &str, out: &mut Vec<u8>) {
     let bytes = text.as_bytes();
     out.reserve(bytes.len() + 2);
     out.push(b'"');

@@ -25,6 +25,11 @@ pub(crate) fn create(template: &Template, values: &[Value<'_>], arena: &Arena, o
     out.push(b'}');
 }
 
+/// Writes one element of a multi-valued attribute.
+pub(super) fn element(element: &Element, values: &[Value<'_>], arena: &Arena, out: &mut Vec<u8>) {
+    Writer { values, arena }.element(element, out);
+}
+
 struct Writer<'w> {
     /// The value of each mapping; null where nothing flows.
     values: &'w [Value<'w>],

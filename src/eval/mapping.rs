@@ -1,49 +1,118 @@
-//! Runs the mappings of one object for a create.
+//! Runs the mappings of one object for an operation: what each gives to its target.
 //!
-//! Source: `spec:mapping-1.2`, `spec:mapping-1.3`, `spec:mapping-1.6`.
+//! Source: `spec:mapping-1.2` to `spec:mapping-1.6`.
 
 use super::{Evaluator, Failure};
 use crate::diagnostic::{Code, EvalError, code};
 use crate::functions::{Flow, Stop};
-use crate::plan::{Mapping, ObjectPlan};
+use crate::plan::{ListUpdate, Mapping, MappingType, ObjectPlan};
 use crate::schema::AttributeType;
 use crate::value::{Arena, Value};
+
+/// What the mappings are run for.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Operation {
+    Create,
+    Update,
+    /// An update by those mappings only that depend on `IsSoftDeleted`.
+    Disable,
+}
 
 /// What the mappings of an object give.
 #[derive(Debug)]
 pub(crate) enum Mapped<'a> {
-    /// A value for each mapping, null where nothing flows, and the failures that left an attribute out.
-    Values { values: &'a [Value<'a>], left_out: Vec<Failure> },
+    Values(Values<'a>),
     /// An expression said that the object is left out of the operation.
     Ignored,
-    /// The object cannot be written; every reason.
-    Failed(Vec<Failure>),
+    /// The object cannot be written; the failures have every reason.
+    Failed(Values<'a>),
+}
+
+/// What each mapping gives, in the order of the file.
+#[derive(Debug)]
+pub(crate) struct Values<'a> {
+    /// The value of each mapping; null where nothing flows.
+    pub(crate) values: &'a [Value<'a>],
+    /// What each mapping does with its target.
+    pub(crate) effects: &'a [Effect],
+    /// The expressions and values that failed, whose attributes are left out.
+    pub(crate) failures: Vec<Failure>,
+}
+
+/// What a mapping does with its target.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Nothing: there is no value.
+    Null,
+    /// Sets its value.
+    Value,
+    /// Sets the default value, because there is no other.
+    Default,
+    /// Sets the default value where the target is empty.
+    Refill,
+    /// Clears the target.
+    Clear,
+    /// Nothing: it applies only during creation.
+    CreateOnly,
+    /// Nothing: it does not depend on `IsSoftDeleted`, and the account is only disabled.
+    NotDisabling,
+    /// Nothing: its expression failed.
+    Failed,
 }
 
 /// Runs all mappings, in the order of the file.
-pub(crate) fn create<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>) -> Mapped<'a> {
+pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation: Operation) -> Mapped<'a> {
     let values = evaluator.arena.alloc_slice_fill_copy(plan.mappings.len(), Value::Null);
+    let effects = evaluator.arena.alloc_slice_fill_copy(plan.mappings.len(), Effect::Null);
     let (mut failures, mut fails) = (Vec::new(), false);
-    for (value, mapping) in values.iter_mut().zip(&plan.mappings) {
-        match run(mapping, &evaluator) {
-            Ok(flowing) => *value = flowing,
+    for ((value, effect), mapping) in values.iter_mut().zip(effects.iter_mut()).zip(&plan.mappings) {
+        match one(mapping, &evaluator, operation) {
+            Ok(given) => (*value, *effect) = given,
             Err(Ended::Ignored) => return Mapped::Ignored,
-            Err(Ended::LeftOut(error)) => failures.push(failure(mapping, error)),
+            Err(Ended::LeftOut(error)) => {
+                *effect = Effect::Failed;
+                failures.push(failure(mapping, error));
+            }
             Err(Ended::Failed(error)) => {
+                *effect = Effect::Failed;
                 failures.push(failure(mapping, error));
                 fails = true;
             }
         }
     }
+    let values = Values { values, effects, failures };
     if fails {
-        return Mapped::Failed(failures);
+        return Mapped::Failed(values);
     }
-    for (mapping, value) in plan.mappings.iter().zip(values.iter()).filter(|(mapping, _)| mapping.unique) {
+    if operation == Operation::Create {
+        note_unique(plan, values.values, &evaluator);
+    }
+    Mapped::Values(values)
+}
+
+/// Notes the values that are given out as unique.
+fn note_unique(plan: &ObjectPlan, values: &[Value<'_>], evaluator: &Evaluator<'_>) {
+    for (mapping, value) in plan.mappings.iter().zip(values).filter(|(mapping, _)| mapping.unique) {
         if let Value::Text(value) = value {
             evaluator.env.note_taken(&mapping.target.path, value);
         }
     }
-    Mapped::Values { values, left_out: failures }
+}
+
+/// Returns the value by which a matching attribute is looked up; null where the object has none.
+///
+/// # Errors
+///
+/// The failure of the mapping's expression.
+pub(crate) fn matching_value<'a>(
+    mapping: &'a Mapping,
+    evaluator: &Evaluator<'a>,
+) -> Result<Value<'a>, Option<Failure>> {
+    match one(mapping, evaluator, Operation::Update) {
+        Ok((value, _)) => Ok(value),
+        Err(Ended::Ignored) => Err(None),
+        Err(Ended::LeftOut(error) | Ended::Failed(error)) => Err(Some(failure(mapping, error))),
+    }
 }
 
 /// Why a mapping gives no value.
@@ -60,8 +129,23 @@ fn failure(mapping: &Mapping, error: EvalError) -> Failure {
     Failure { target: mapping.target.path.clone(), error: error.at(mapping.span) }
 }
 
+type Given<'a> = (Value<'a>, Effect);
+
+const NOTHING: Given<'static> = (Value::Null, Effect::Null);
+
 #[inline]
-fn run<'a>(mapping: &'a Mapping, evaluator: &Evaluator<'a>) -> Result<Value<'a>, Ended> {
+fn one<'a>(
+    mapping: &'a Mapping,
+    evaluator: &Evaluator<'a>,
+    operation: Operation,
+) -> Result<Given<'a>, Ended> {
+    match operation {
+        Operation::Update | Operation::Disable if mapping.create_only => {
+            return Ok((Value::Null, Effect::CreateOnly));
+        }
+        Operation::Disable if !mapping.reads_soft_deleted => return Ok((Value::Null, Effect::NotDisabling)),
+        _ => {}
+    }
     let evaluator = Evaluator { target: &mapping.target.path, ..*evaluator };
     let result = match &mapping.value {
         Some(node) => evaluator.expr(node),
@@ -69,24 +153,62 @@ fn run<'a>(mapping: &'a Mapping, evaluator: &Evaluator<'a>) -> Result<Value<'a>,
     };
     let value = match result {
         Ok(value) => value,
-        Err(Stop::Flow(Flow::IgnoreAttribute)) if mapping.target.required => return Err(missing(mapping)),
-        Err(Stop::Flow(Flow::IgnoreAttribute)) => return Ok(Value::Null),
+        Err(Stop::Flow(Flow::IgnoreAttribute)) => {
+            let missing = operation == Operation::Create && mapping.target.required;
+            return if missing { Err(self::missing(mapping)) } else { Ok(NOTHING) };
+        }
         Err(Stop::Flow(Flow::IgnoreObject)) => return Err(Ended::Ignored),
         Err(Stop::Error(error)) => return Err(expression_error(mapping, &error)),
     };
     let arena = evaluator.arena;
-    let value = if counts_as_none(mapping, value) { Value::Null } else { convert(mapping, value, arena)? };
-    let default = mapping.default.as_ref().filter(|default| !default.is_empty() || !mapping.target.required);
-    match default {
-        Some(default) if value.is_null() => convert(mapping, Value::Text(default), arena),
-        None if value.is_null()
-            && mapping.target.required
-            && mapping.target.kind != AttributeType::Reference =>
-        {
+    let converted =
+        if counts_as_none(mapping, value) { Value::Null } else { convert(mapping, value, arena)? };
+    match (converted, operation) {
+        (Value::Null, Operation::Create) => without_value(mapping, arena),
+        (Value::Null, _) => without_value_on_update(mapping, value, arena),
+        (value, _) => Ok((value, Effect::Value)),
+    }
+}
+
+/// A create without a value takes the default; a required target needs one of the two.
+fn without_value<'a>(mapping: &'a Mapping, arena: &'a Arena) -> Result<Given<'a>, Ended> {
+    match default(mapping) {
+        Some(default) => Ok((convert(mapping, Value::Text(default), arena)?, Effect::Default)),
+        None if mapping.target.required && mapping.target.kind != AttributeType::Reference => {
             Err(missing(mapping))
         }
-        _ => Ok(value),
+        None => Ok(NOTHING),
     }
+}
+
+/// An update without a value keeps what the target has, unless null flows. Only a mapping without a source fills an
+/// empty target with its default.
+fn without_value_on_update<'a>(
+    mapping: &'a Mapping,
+    value: Value<'a>,
+    arena: &'a Arena,
+) -> Result<Given<'a>, Ended> {
+    match default(mapping) {
+        Some(default) if mapping.kind == MappingType::None => {
+            Ok((convert(mapping, Value::Text(default), arena)?, Effect::Refill))
+        }
+        _ if mapping.flow_null => Ok((Value::Null, Effect::Clear)),
+        _ if mapping.list_update == ListUpdate::ReplaceRoles && value == Value::List(&[]) => {
+            Ok((Value::Null, Effect::Clear))
+        }
+        // A list of references that is there and empty names nobody; one that is absent says nothing.
+        _ if mapping.target.kind == AttributeType::Reference
+            && mapping.target.multivalued
+            && value == Value::List(&[]) =>
+        {
+            Ok((value, Effect::Value))
+        }
+        _ => Ok(NOTHING),
+    }
+}
+
+fn default(mapping: &Mapping) -> Option<&String> {
+    mapping.default.as_ref().filter(|default| !default.is_empty() || !mapping.target.required)
 }
 
 fn missing(mapping: &Mapping) -> Ended {
@@ -97,13 +219,11 @@ fn missing(mapping: &Mapping) -> Ended {
 /// An expression's empty text flows, except on a required target and where both gates of null flow are open.
 fn counts_as_none(mapping: &Mapping, value: Value<'_>) -> bool {
     let empty_text = matches!(value, Value::Text("") | Value::Reference(""));
-    value.is_empty() && (!empty_text || mapping.direct || mapping.target.required || mapping.flow_null)
+    let direct = mapping.kind == MappingType::Direct;
+    value.is_empty() && (!empty_text || direct || mapping.target.required || mapping.flow_null)
 }
 
 fn convert<'a>(mapping: &'a Mapping, value: Value<'a>, arena: &'a Arena) -> Result<Value<'a>, Ended> {
-    if mapping.target.kind == AttributeType::Reference {
-        return Ok(value); // References are linked after the create.
-    }
     let place = mapping.value.as_ref().map_or(mapping.span, |node| node.span);
     mapping.target.convert(value, arena).map_err(|error| Ended::Failed(error.at(place)))
 }

@@ -9,14 +9,17 @@
 //!
 //! Source: `entra:how-provisioning-works`, `spec:mapping-1`, `spec:mapping-3`.
 
+pub(crate) mod change;
 pub(crate) mod mapping;
 pub(crate) mod scoping;
+pub(crate) mod trace;
 
 use crate::diagnostic::EvalError;
 use crate::env::Env;
 use crate::functions::{Arguments, Body, Call, Evaluate, Evaluated, Stop};
-use crate::plan::{self, Expr, Node};
+use crate::plan::{self, Comparison, Expr, Node};
 use crate::value::{Arena, Value};
+use trace::Trace;
 
 /// What expressions of one object see.
 #[derive(Copy, Clone)]
@@ -27,6 +30,8 @@ pub(crate) struct Evaluator<'a> {
     pub(crate) env: &'a dyn Env,
     /// The target attribute that the expression writes; empty outside a mapping.
     pub(crate) target: &'a str,
+    /// What notes each result, for an explanation.
+    pub(crate) trace: Option<&'a Trace<'a>>,
 }
 
 /// So many arguments are taken from the stack.
@@ -42,25 +47,29 @@ impl<'a> Evaluator<'a> {
     /// Any error kind of `spec:expressions-1.11`, at the innermost call that failed; or a flow marker.
     #[inline]
     pub(crate) fn expr(&self, node: &'a Node) -> Evaluated<'a> {
-        match &node.expr {
+        let result = match &node.expr {
             Expr::Constant(constant) => Ok(constant.value()),
             Expr::Attribute(slot) => Ok(self.row.get(*slot).copied().unwrap_or(Value::Null)),
-            expr => self.inner(node, expr),
-        }
-    }
-
-    /// Evaluates an expression with others in it.
-    fn inner(&self, node: &'a Node, expr: &'a Expr) -> Evaluated<'a> {
-        match expr {
-            Expr::Compare(left, comparison, right) => {
-                let (left, right) = (self.expr(left)?, self.expr(right)?);
-                Ok(comparison.holds(left, right).map_err(|error| error.at(node.span))?.into())
-            }
+            Expr::Compare(left, comparison, right) => self.compare(left, *comparison, right, node),
             Expr::Concatenation(parts) => self.concatenate(parts).map_err(|stop| at(stop, node)),
             Expr::Call(call) => self.call(call).map_err(|stop| at(stop, node)),
             Expr::Flow(flow) => Err(Stop::Flow(*flow)),
-            Expr::Constant(_) | Expr::Attribute(_) => self.expr(node),
+        };
+        if let Some(trace) = self.trace {
+            trace.note(node, &result);
         }
+        result
+    }
+
+    fn compare(
+        &self,
+        left: &'a Node,
+        comparison: Comparison,
+        right: &'a Node,
+        node: &'a Node,
+    ) -> Evaluated<'a> {
+        let (left, right) = (self.expr(left)?, self.expr(right)?);
+        Ok(comparison.holds(left, right).map_err(|error| error.at(node.span))?.into())
     }
 
     /// Joins texts; null counts as empty.

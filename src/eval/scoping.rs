@@ -41,7 +41,7 @@ pub(crate) fn decide<'a>(
     row: &mut [Value<'a>],
     arena: &'a Arena,
 ) -> Scope {
-    let (active, assigned) = (is_active(plan, row), mode == ScopeMode::All || is_assigned(plan, row));
+    let (active, assigned) = standing(plan, mode, row);
     let soft_deleted = plan.state.is_soft_deleted.and_then(|slot| row.get_mut(slot));
     if let Some(value) = soft_deleted.filter(|value| value.is_null()) {
         *value = Value::Boolean(!(active && assigned));
@@ -54,6 +54,11 @@ pub(crate) fn decide<'a>(
     }
 }
 
+/// Tells whether the source calls the object active, and whether it is assigned where the scope mode asks for it.
+pub(crate) fn standing(plan: &ObjectPlan, mode: ScopeMode, row: &[Value<'_>]) -> (bool, bool) {
+    (is_active(plan, row), mode == ScopeMode::All || is_assigned(plan, row))
+}
+
 /// Tells whether the source calls the object active.
 ///
 /// A source that says `IsSoftDeleted` itself has decided already: the mappings read it, and the object stays in scope.
@@ -62,6 +67,12 @@ fn is_active(plan: &ObjectPlan, row: &[Value<'_>]) -> bool {
     let says_soft_deleted = value(row, plan.state.is_soft_deleted).is_some_and(|value| !value.is_null());
     let deleted = value(row, plan.state.deleted_date_time).is_some_and(|date| !date.is_empty());
     (enabled != Some(false) && !deleted) || says_soft_deleted
+}
+
+/// Tells whether the source itself says that the object is soft-deleted.
+pub(crate) fn says_soft_deleted(plan: &ObjectPlan, row: &[Value<'_>]) -> bool {
+    let slot = plan.state.is_soft_deleted.or(plan.state.mapped_soft_deleted);
+    truth(row, slot) == Some(true)
 }
 
 fn is_assigned(plan: &ObjectPlan, row: &[Value<'_>]) -> bool {
@@ -128,12 +139,25 @@ fn first_failing<'a>(
 /// `multi-valued-attribute` for a list under any operator but the two null tests, `regex-limit` for a pattern that took too
 /// many steps.
 pub(crate) fn holds<'a>(clause: &'a Clause, row: &[Value<'a>], arena: &'a Arena) -> ClauseResult {
+    Ok(judge(clause, row, arena)?.0)
+}
+
+/// Evaluates one clause, and tells what decided where the operator did not.
+///
+/// # Errors
+///
+/// As [`holds`].
+pub(crate) fn judge<'a>(
+    clause: &'a Clause,
+    row: &[Value<'a>],
+    arena: &'a Arena,
+) -> Result<(bool, Option<Decider>), EvalError> {
     let value = row.get(clause.slot).copied().unwrap_or(Value::Null);
     let null = is_null(value);
     match clause.operator.test {
-        Test::Presence { null: expected } => Ok(null == expected),
-        Test::Text(_) | Test::Unsupported if null => Ok(false),
-        Test::Unsupported => Ok(false),
+        Test::Presence { null: expected } => Ok((null == expected, None)),
+        Test::Text(_) | Test::Unsupported if null => Ok((false, Some(Decider::Null))),
+        Test::Unsupported => Ok((false, None)),
         Test::Text(decide) => {
             let text = comparable(value, arena).ok_or_else(|| {
                 let message =
@@ -141,8 +165,8 @@ pub(crate) fn holds<'a>(clause: &'a Clause, row: &[Value<'a>], arena: &'a Arena)
                 EvalError::new(&code::MULTI_VALUED_ATTRIBUTE, message).at(clause.attribute)
             })?;
             match decide(text, &clause.operand) {
-                Ok(Verdict::Holds(holds)) => Ok(holds),
-                Ok(Verdict::NotAnInteger) => Ok(false),
+                Ok(Verdict::Holds(holds)) => Ok((holds, None)),
+                Ok(Verdict::NotAnInteger) => Ok((false, Some(Decider::NotAnInteger))),
                 Err(_) => {
                     Err(EvalError::new(&code::REGEX_LIMIT, "the pattern took too many steps on this value")
                         .at(clause.value))
@@ -152,6 +176,15 @@ pub(crate) fn holds<'a>(clause: &'a Clause, row: &[Value<'a>], arena: &'a Arena)
     }
 }
 
+/// What decides a clause before its operator does.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Decider {
+    /// The null rule.
+    Null,
+    /// The value is no whole number where one is wanted.
+    NotAnInteger,
+}
+
 /// Absent, null, empty text, and a list of nothing else are null to a filter.
 fn is_null(value: Value<'_>) -> bool {
     value.is_empty()
@@ -159,7 +192,7 @@ fn is_null(value: Value<'_>) -> bool {
 }
 
 /// The text that a filter compares: numbers as their JSON text, exact to any size.
-fn comparable<'a>(value: Value<'a>, arena: &'a Arena) -> Option<&'a str> {
+pub(crate) fn comparable<'a>(value: Value<'a>, arena: &'a Arena) -> Option<&'a str> {
     match value {
         Value::Boolean(boolean) => Some(boolean_text(boolean)),
         Value::Decimal(decimal) => Some(decimal.as_json()),

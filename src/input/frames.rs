@@ -317,7 +317,8 @@ fn form(head: &[u8]) -> (Form, usize) {
     }
 }
 
-/// The offset inside the `value` array of a Graph page: an object whose member `value` is an array of objects.
+/// The offset inside the array of a page: of an object whose member `value` (Microsoft Graph) or `Resources` (SCIM) is an
+/// array of objects.
 fn page(object: &[u8]) -> Option<usize> {
     let mut at = 1;
     loop {
@@ -327,7 +328,7 @@ fn page(object: &[u8]) -> Option<usize> {
         at += key;
         at += separators(object.get(at..)?);
         let value = object.get(at..)?;
-        if name == b"\"value\"" && value.first() == Some(&b'[') {
+        if matches!(name, b"\"value\"" | b"\"Resources\"") && value.first() == Some(&b'[') {
             let inside = value.get(1..)?;
             let first = inside.iter().find(|byte| !byte.is_ascii_whitespace());
             return matches!(first, Some(b'{' | b']')).then_some(at + 1);

@@ -31,10 +31,13 @@ fn object<'a>(scanner: &mut Scanner<'a>, wanted: &mut Wanted<'a>) -> Checked<()>
         scanner.skip_value()?;
         return scanner.refuse("the source object is not a JSON object");
     }
-    wanted.order.begin();
+    if let Some(order) = &mut wanted.order {
+        order.begin();
+    }
     let mut more = scanner.open(b'}')?;
     while more {
-        let index = if let Some(foreseen) = wanted.order.foresee(scanner.rest()) {
+        let foreseen = wanted.order.as_mut().and_then(|order| order.foresee(scanner.rest()));
+        let index = if let Some(foreseen) = foreseen {
             scanner.pass(foreseen.length);
             foreseen.index
         } else {
@@ -59,7 +62,9 @@ fn unforeseen_key<'a>(scanner: &mut Scanner<'a>, wanted: &mut Wanted<'a>) -> Che
     let start = scanner.offset();
     let key = scanner.key()?;
     let index = wanted.find(decode::decoded(scanner, key, wanted.arena)?);
-    wanted.order.learn(scanner.slice(start, scanner.offset()).as_bytes(), index);
+    if let Some(order) = &mut wanted.order {
+        order.learn(scanner.slice(start, scanner.offset()).as_bytes(), index);
+    }
     Ok(index)
 }
 

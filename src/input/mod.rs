@@ -20,7 +20,7 @@ use crate::plan::Keys;
 use crate::value::{Arena, Value};
 pub use frames::{Frame, Frames};
 pub(crate) use key_order::KeyOrder;
-pub(crate) use row::{fill, kind};
+pub(crate) use row::{fill, first_text, kind, members};
 use std::fmt;
 pub use table::{CsvObject, CsvObjects};
 
@@ -65,7 +65,7 @@ pub struct Wanted<'a> {
     keys: &'a Keys,
     cells: &'a mut [Cell<'a>],
     /// How keys stood in the objects before.
-    order: &'a mut KeyOrder,
+    order: Option<&'a mut KeyOrder>,
     arena: &'a Arena,
 }
 
@@ -79,8 +79,18 @@ pub(crate) enum Cell<'a> {
 }
 
 impl<'a> Wanted<'a> {
-    pub(crate) fn new(keys: &'a Keys, order: &'a mut KeyOrder, arena: &'a Arena) -> Self {
-        Self { keys, cells: arena.alloc_slice_fill_copy(keys.names().len(), Cell::Absent), order, arena }
+    pub(crate) fn new(keys: &'a Keys, arena: &'a Arena) -> Self {
+        Self {
+            keys,
+            cells: arena.alloc_slice_fill_copy(keys.names().len(), Cell::Absent),
+            order: None,
+            arena,
+        }
+    }
+
+    /// Looks for keys first where the objects before had them.
+    pub(crate) fn foreseeing(self, order: &'a mut KeyOrder) -> Self {
+        Self { order: Some(order), ..self }
     }
 
     pub(crate) fn into_cells(self) -> &'a [Cell<'a>] {

@@ -2,8 +2,8 @@
 //!
 //! Source: `spec:expressions-1.3`, `spec:mapping-1.9`.
 
-use super::{Cell, decode};
-use crate::plan::{Filter, ObjectPlan, Plan, Reading};
+use super::{Cell, InputError, SourceObject, Wanted, decode};
+use crate::plan::{Filter, Keys, ObjectPlan, Plan, Reading};
 use crate::value::{Arena, Value, built};
 
 /// Fills the slots of an object plan.
@@ -11,14 +11,11 @@ pub(crate) fn fill<'a>(plan: &'a ObjectPlan, cells: &'a [Cell<'a>], arena: &'a A
     let row = arena.alloc_slice_fill_copy(plan.slots.len(), Value::Null);
     for (value, slot) in row.iter_mut().zip(&plan.slots) {
         for reading in &slot.readings {
-            *value = match cells.get(reading.key) {
-                None
-                | Some(Cell::Absent | Cell::Value(Value::Null) | Cell::Tree(serde_json::Value::Null)) => {
-                    continue;
-                }
-                Some(Cell::Value(value)) => read(*value, reading, arena),
-                Some(Cell::Tree(tree)) => read(decode::tree(tree, arena), reading, arena),
-            };
+            let found = attribute(cells, reading.key, arena);
+            if found.is_null() {
+                continue;
+            }
+            *value = read(found, reading, arena);
             break;
         }
     }
@@ -28,6 +25,35 @@ pub(crate) fn fill<'a>(plan: &'a ObjectPlan, cells: &'a [Cell<'a>], arena: &'a A
     row
 }
 
+/// Decodes all wanted members of a resource, in the order of their keys.
+///
+/// # Errors
+///
+/// For a text that is no JSON object, or a member that is no value.
+pub(crate) fn members<'a, S: SourceObject + ?Sized>(
+    resource: &'a S,
+    keys: &'a Keys,
+    arena: &'a Arena,
+) -> Result<&'a [Value<'a>], InputError> {
+    let mut wanted = Wanted::new(keys, arena);
+    resource.read(&mut wanted)?;
+    let cells = wanted.into_cells();
+    let members = arena.alloc_slice_fill_copy(cells.len(), Value::Null);
+    for (key, member) in members.iter_mut().enumerate() {
+        *member = attribute(cells, key, arena);
+    }
+    Ok(members)
+}
+
+/// Returns the text of the first of some top-level attributes that has one.
+pub(crate) fn first_text<'a>(cells: &'a [Cell<'a>], keys: &[usize], arena: &'a Arena) -> Option<&'a str> {
+    let text = |key: &usize| {
+        let value = attribute(cells, *key, arena);
+        value.to_text(arena).ok().flatten().filter(|text| !text.is_empty())
+    };
+    keys.iter().find_map(text)
+}
+
 /// Returns the kind of object that an object says it is, in lower case: `user` for `#microsoft.graph.user`.
 pub(crate) fn kind(plan: &Plan, cells: &[Cell<'_>]) -> Option<String> {
     let text = plan.kind_keys.into_iter().find_map(|key| match cells.get(key)? {
@@ -35,6 +61,15 @@ pub(crate) fn kind(plan: &Plan, cells: &[Cell<'_>]) -> Option<String> {
         _ => None,
     });
     text.map(|text| text.rsplit(['.', '#']).next().unwrap_or_default().to_lowercase())
+}
+
+/// The value of a top-level attribute.
+fn attribute<'a>(cells: &'a [Cell<'a>], key: usize, arena: &'a Arena) -> Value<'a> {
+    match cells.get(key) {
+        None | Some(Cell::Absent) => Value::Null,
+        Some(Cell::Value(value)) => *value,
+        Some(Cell::Tree(tree)) => decode::tree(tree, arena),
+    }
 }
 
 #[inline]

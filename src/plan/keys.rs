@@ -15,6 +15,8 @@ pub(crate) struct Keys {
     sorted: Vec<usize>,
     /// For each length, the run of `sorted`.
     by_length: Vec<Range<usize>>,
+    /// Names differ in more than letter case, and are found in any: those of SCIM are (RFC 7643 § 2.1).
+    ignores_case: bool,
 }
 
 impl Keys {
@@ -29,7 +31,12 @@ impl Keys {
             start..sorted.partition_point(|index| length(index) <= wanted)
         };
         let by_length = (0..=longest).map(run).collect();
-        Self { names, sorted, by_length }
+        Self { names, sorted, by_length, ignores_case: false }
+    }
+
+    /// Indexes names that are found in any letter case.
+    pub(crate) fn ignoring_case(names: Vec<String>) -> Self {
+        Self { ignores_case: true, ..Self::new(names) }
     }
 
     /// Returns the index of a name.
@@ -39,7 +46,11 @@ impl Keys {
             .get(run)?
             .iter()
             .copied()
-            .find(|index| self.names.get(*index).is_some_and(|known| known == name))
+            .find(|index| self.names.get(*index).is_some_and(|known| self.is(known, name)))
+    }
+
+    fn is(&self, known: &str, name: &str) -> bool {
+        known == name || (self.ignores_case && known.eq_ignore_ascii_case(name))
     }
 
     /// Returns the names in the order of their indices.
@@ -51,6 +62,8 @@ impl Keys {
 /// What one source attribute name reads.
 #[derive(Debug)]
 pub(crate) struct SlotPlan {
+    /// The name, as rules write it.
+    pub(crate) name: String,
     /// Ways to read it; the first that finds something wins. Source: `spec:expressions-1.3`.
     pub(crate) readings: Vec<Reading>,
 }

@@ -14,6 +14,10 @@ pub(crate) struct Target {
     pub(crate) kind: AttributeType,
     pub(crate) multivalued: bool,
     pub(crate) required: bool,
+    /// Whether a difference in letter case is a change.
+    pub(crate) case_exact: bool,
+    /// Whether the target's own filters heed letter case, so that matching must.
+    pub(crate) matches_case: bool,
 }
 
 impl Target {
@@ -75,6 +79,8 @@ impl Target {
                 };
                 text.and_then(integer).ok_or_else(invalid)
             }
+            // Linked to the target's resources later.
+            (AttributeType::Reference, value) => Ok(value),
             // What only complex-valued functions give, and only whole multi-valued attributes take.
             (AttributeType::Complex, Value::Complex(_)) => Ok(value),
             (AttributeType::Complex, _) => {

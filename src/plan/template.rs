@@ -17,6 +17,24 @@ pub(crate) struct Template {
     pub(crate) tail: String,
 }
 
+impl Template {
+    /// Returns the element of a multi-valued attribute that a mapping contributes to.
+    pub(crate) fn element(&self, mapping: usize) -> Option<&Element> {
+        element_in(&self.members, mapping)
+    }
+}
+
+fn element_in(members: &[Member], mapping: usize) -> Option<&Element> {
+    members.iter().filter(|member| member.leaves.contains(&mapping)).find_map(|member| match &member.shape {
+        Shape::Value(_) => None,
+        Shape::Object(members) => element_in(members, mapping),
+        Shape::Elements(parts) => parts.iter().find_map(|part| match part {
+            Part::Element(element) => element.leaves.contains(&mapping).then_some(element),
+            Part::Whole(_) => None,
+        }),
+    })
+}
+
 /// One attribute of an object.
 #[derive(Debug)]
 pub(crate) struct Member {

@@ -81,8 +81,17 @@ pub(crate) struct ObjectRules {
     pub(crate) kind: Spanned<String>,
     pub(crate) target: TargetRules,
     pub(crate) source: SourceRules,
+    pub(crate) actions: Actions,
     pub(crate) scoping_filters: Vec<ScopingFilter>,
     pub(crate) mappings: Vec<Mapping>,
+}
+
+/// The target object actions: what a sync may do with target resources.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Actions {
+    pub(crate) create: bool,
+    pub(crate) update: bool,
+    pub(crate) delete: bool,
 }
 
 /// What the application accepts.
@@ -101,7 +110,7 @@ pub(crate) struct TargetAttribute {
     pub(crate) required: bool,
     pub(crate) multivalued: bool,
     pub(crate) filterable: Option<bool>,
-    pub(crate) case_exact: bool,
+    pub(crate) case_exact: Option<bool>,
     pub(crate) mutability: Mutability,
 }
 

@@ -3,8 +3,8 @@
 use super::reader::Reader;
 use super::yaml::Node;
 use super::{
-    Apply, Directory, Mapping, Mutability, ObjectRules, Profile, RuleFile, Scalar, ScopeMode, ScopingFilter,
-    SourceAttribute, SourceRules, TargetAttribute, TargetRules,
+    Actions, Apply, Directory, Mapping, Mutability, ObjectRules, Profile, RuleFile, Scalar, ScopeMode,
+    ScopingFilter, SourceAttribute, SourceRules, TargetAttribute, TargetRules,
 };
 use crate::diagnostic::{Diagnostic, code};
 use crate::schema::{AttributeType, scim};
@@ -69,7 +69,7 @@ fn object(reader: &mut Reader<'_>, kind: &Spanned<String>, node: &Spanned<Node>)
         reader.entries(node, &what, &["target", "source", "actions", "scopingFilters", "mappings"])?;
     let target = target(reader, kind, entries.get("target"));
     let source = entries.get("source").map_or_else(SourceRules::default, |node| source(reader, node));
-    actions(reader, entries.get("actions"));
+    let actions = actions(reader, entries.get("actions"));
     let filters =
         entries.get("scopingFilters").map(|node| reader.list(node, "`scopingFilters`")).unwrap_or_default();
     let scoping_filters = filters.iter().filter_map(|node| scoping_filter(reader, node)).collect();
@@ -84,14 +84,26 @@ fn object(reader: &mut Reader<'_>, kind: &Spanned<String>, node: &Spanned<Node>)
     };
     let mappings = reader.list(mappings, "`mappings`");
     let mappings = mappings.iter().filter_map(|node| mapping(reader, node)).collect();
-    Some(ObjectRules { kind: kind.clone(), target, source, scoping_filters, mappings })
+    Some(ObjectRules { kind: kind.clone(), target, source, actions, scoping_filters, mappings })
 }
 
-fn actions(reader: &mut Reader<'_>, node: Option<&Spanned<Node>>) {
-    let actions = node.map(|node| reader.list(node, "`actions`")).unwrap_or_default();
-    for action in actions {
-        reader.choice(Some(action), "an action", &[("create", ()), ("update", ()), ("delete", ())]);
-    }
+/// Without `actions:` all are allowed.
+fn actions(reader: &mut Reader<'_>, node: Option<&Spanned<Node>>) -> Actions {
+    let all = Actions { create: true, update: true, delete: true };
+    let none = Actions { create: false, update: false, delete: false };
+    let Some(node) = node.filter(|node| node.node != Node::Null) else { return all };
+    let choices = [
+        ("create", Actions { create: true, ..none }),
+        ("update", Actions { update: true, ..none }),
+        ("delete", Actions { delete: true, ..none }),
+    ];
+    let list = reader.list(node, "`actions`");
+    let chosen = list.iter().filter_map(|action| reader.choice(Some(action), "an action", &choices));
+    chosen.fold(none, |all, one| Actions {
+        create: all.create || one.create,
+        update: all.update || one.update,
+        delete: all.delete || one.delete,
+    })
 }
 
 /// A missing `target:` means the core schema of the object's kind.
@@ -125,7 +137,7 @@ fn target_attribute(reader: &mut Reader<'_>, node: &Spanned<Node>) -> Option<Tar
     let mut boolean = |key: &str| reader.boolean(entries.get(key), &format!("`{key}`"));
     let (required, multivalued) =
         (boolean("required").unwrap_or(false), boolean("multivalued").unwrap_or(false));
-    let (filterable, case_exact) = (boolean("filterable"), boolean("caseExact").unwrap_or(true));
+    let (filterable, case_exact) = (boolean("filterable"), boolean("caseExact"));
     let Some(name) = entries.get("name") else {
         reader.missing(entries.place, "a target attribute", "name", "add `name:` with the attribute's path");
         return None;

@@ -1,8 +1,9 @@
 //! `payloads.json`: mappings to SCIM request bodies. Format: `spec:mapping-9`.
 
 use crate::{CaseResult, Checked, cases, compare, id};
-use scopemap::{Engine, FixedEnv, Outcome};
+use scopemap::{Engine, FixedEnv, Outcome, Settings};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 pub(crate) fn run(file: &Value) -> Vec<Checked> {
@@ -10,24 +11,21 @@ pub(crate) fn run(file: &Value) -> Vec<Checked> {
 }
 
 fn check(case: &Value) -> CaseResult {
-    if case["operation"] != "create" {
-        return Err("updates are not planned yet".to_owned());
-    }
-    if case["expect"].get("followups").is_some() {
-        return Err("references are not linked yet".to_owned());
-    }
-    compare(&create(case), &expected(&case["expect"]))
+    compare(&requests(case), &expected(&case["expect"]))
 }
 
 fn expected(expect: &Value) -> Value {
     let mut expected = expect.as_object().cloned().unwrap_or_default();
     if expected.contains_key("body") {
-        expected.entry("diagnostics").or_insert_with(|| json!([]));
+        for list in ["diagnostics", "followups"] {
+            expected.entry(list).or_insert_with(|| json!([]));
+        }
     }
     Value::Object(expected)
 }
 
-fn create(case: &Value) -> Value {
+/// The body of the object's own request, those of the references that follow, and what was left out.
+fn requests(case: &Value) -> Value {
     let engine = match Engine::from_str("case", &rules(case).to_string()) {
         Ok(engine) => engine,
         Err(report) => {
@@ -36,16 +34,59 @@ fn create(case: &Value) -> Value {
         }
     };
     let object = engine.object(kind(case)).expect("the rules map the case's object");
-    match object.map(case["source"].to_string().as_str(), &FixedEnv::at(SystemTime::UNIX_EPOCH)) {
-        Outcome::Mapped(resource) => {
-            let body: Value = serde_json::from_str(resource.to_json()).expect("a payload is JSON");
+    let env = env(case);
+    let mut settings = Settings::default();
+    settings.max_members =
+        case["max_members"].as_u64().map_or(settings.max_members, |members| members as usize);
+    let source = case["source"].to_string();
+    let outcome = match case.get("previous") {
+        Some(previous) => {
+            object.update(source.as_str(), ("t", previous.to_string().as_str()), &env, &settings)
+        }
+        None => object.create(source.as_str(), &env, &settings),
+    };
+    match outcome {
+        Outcome::Mapped(sent) => {
+            let bodies = sent.requests().iter().map(|request| {
+                serde_json::from_str(request.body().expect("a create or update has a body"))
+                    .expect("a body is JSON")
+            });
+            let mut bodies: Vec<Value> = bodies.collect();
+            let is_own = bodies.first().is_some_and(|body| !is_reference(case, body));
+            let body = if is_own { bodies.remove(0) } else { Value::Null };
             let diagnostics: Vec<_> =
-                resource.left_out().iter().map(|failure| failure.error().code().name).collect();
-            json!({ "body": body, "diagnostics": diagnostics })
+                sent.left_out().iter().map(|failure| failure.error().code().name).collect();
+            json!({ "body": body, "followups": bodies, "diagnostics": diagnostics })
         }
         Outcome::Failed(failures) => json!({ "error": failures[0].error().code().name }),
         other => json!({ "unexpected": format!("{other:?}") }),
     }
+}
+
+/// Tells whether a body changes nothing but a reference.
+fn is_reference(case: &Value, body: &Value) -> bool {
+    let references = ["manager", "members"];
+    let declared = case["mappings"].as_array().into_iter().flatten().filter_map(|mapping| {
+        let is_reference = mapping.get("target_type").is_some_and(|kind| kind == "reference");
+        mapping["target"].as_str().filter(|_| is_reference)
+    });
+    let declared: Vec<_> = declared.collect();
+    let operations = body["Operations"].as_array().map(Vec::as_slice).unwrap_or_default();
+    !operations.is_empty()
+        && operations.iter().filter_map(|operation| operation["path"].as_str()).all(|path| {
+            let name = path.split('[').next().unwrap_or_default();
+            let last = name.rsplit(':').next().unwrap_or_default();
+            references.contains(&last) || declared.contains(&name)
+        })
+        && operations.iter().all(|operation| operation.get("path").is_some())
+}
+
+/// Links, as far as the case has any.
+fn env(case: &Value) -> FixedEnv {
+    let links = case["links"].as_object().into_iter().flatten();
+    links.fold(FixedEnv::at(SystemTime::UNIX_EPOCH), |env, (source, target)| {
+        env.with_link("user", source, target.as_str().unwrap_or_default())
+    })
 }
 
 fn kind(case: &Value) -> &'static str {
@@ -61,10 +102,26 @@ fn rules(case: &Value) -> Value {
             "schema": format!("urn:ietf:params:scim:schemas:core:2.0:{schema}"),
             "attributes": attributes(&mappings),
         },
-        "source": { "directory": "custom" },
+        "source": { "directory": "custom", "attributes": source_attributes(case) },
         "mappings": mappings.into_iter().map(mapping).collect::<Vec<_>>(),
     });
     json!({ "version": 1, "profile": case["profile"], "objects": { kind(case): object } })
+}
+
+/// Every attribute that the mappings name, where the case opens a gate of null flow on any; else none is declared.
+fn source_attributes(case: &Value) -> Vec<Value> {
+    let open = case["source_flow_nulls"].as_array().map(Vec::as_slice).unwrap_or_default();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let in_brackets = regex::Regex::new(r"\[([^\[\]]+)\]").expect("a pattern");
+    let mut names: BTreeSet<&str> = open.iter().filter_map(Value::as_str).collect();
+    for mapping in case["mappings"].as_array().into_iter().flatten() {
+        names.extend(mapping.get("source").and_then(Value::as_str));
+        let expression = mapping.get("expression").and_then(Value::as_str).unwrap_or_default();
+        names.extend(in_brackets.captures_iter(expression).filter_map(|found| Some(found.get(1)?.as_str())));
+    }
+    names.into_iter().map(|name| json!({ "name": name, "flowNull": open.contains(&json!(name)) })).collect()
 }
 
 /// One row for each target, as the mappings describe it.

@@ -15,7 +15,7 @@ pub(crate) fn run(file: &Value) -> Vec<Checked> {
 fn check(case: &Value) -> CaseResult {
     let text = case["text"].as_str().unwrap_or_default();
     let valid = case["valid"].as_bool().unwrap_or_default();
-    let refused = |strict: bool| Expression::new("case", text, Strictness { strict }).err();
+    let refused = |strict: bool| Expression::new("case", text, Strictness { strict, sync: false }).err();
     match (valid, refused(false), refused(true)) {
         (true, Some(report), _) => Err(format!("refused: {}", report.diagnostics()[0].message())),
         (false, None, None) => Err(format!("accepted: {text}")),

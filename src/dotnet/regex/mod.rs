@@ -119,7 +119,6 @@ impl Pattern {
     /// # Errors
     ///
     /// [`StepLimit`] where it takes too many steps to tell.
-    #[cfg(test)]
     pub(crate) fn find<'t>(&self, text: &'t str) -> Result<Option<&'t str>, StepLimit> {
         self.group_value(text, GroupIndex(0))
     }

@@ -1,0 +1,89 @@
+//! Where target attributes stand in a resource, for reading the target's and for naming them in operations.
+//!
+//! Source: `spec:mapping-2.1`, `spec:mapping-2.5`.
+
+use super::target::{self, Path};
+use crate::plan::{Filter, Keys, Place, Profile, ResourcePlan};
+use crate::ruleset::ObjectRules;
+use crate::schema::scim;
+use crate::syntax::path::{self, Literal};
+use crate::value::boolean_text;
+use indexmap::IndexSet;
+
+/// The top-level members of target resources, as they are asked for.
+pub(super) struct ResourceKeys(IndexSet<String>);
+
+/// The members that every resource is read for.
+const ALWAYS: [&str; 4] = ["id", "active", "schemas", "meta"];
+
+impl ResourceKeys {
+    pub(super) fn new() -> Self {
+        Self(IndexSet::from(ALWAYS.map(str::to_owned)))
+    }
+
+    /// Returns the index of a member, whatever its letter case.
+    fn key(&mut self, name: &str) -> usize {
+        let known = self.0.iter().position(|known| known.eq_ignore_ascii_case(name));
+        known.unwrap_or_else(|| self.0.insert_full(name.to_owned()).0)
+    }
+
+    /// Returns the place of a target path.
+    pub(super) fn place(&mut self, path: &Path, profile: Profile) -> Place {
+        let (key, extension_attribute) = match &path.extension {
+            Some(urn) => (self.key(urn), Some(path.attribute.clone())),
+            None => (self.key(&path.attribute), None),
+        };
+        let element = path.filter.as_ref().map(|filter| Filter {
+            attribute: filter.attribute.clone(),
+            text: match &filter.literal {
+                Literal::Text(text) => text.clone(),
+                Literal::Boolean(boolean) => boolean_text(*boolean).to_owned(),
+            },
+        });
+        let attribute_path = path.attribute_text();
+        let filter = path.filter.as_ref().map_or(String::new(), |filter| filter_text(filter, profile));
+        let sub = path.sub_attribute.as_ref().map_or(String::new(), |sub| format!(".{sub}"));
+        let sub_attribute = path.sub_attribute.clone();
+        Place {
+            key,
+            extension_attribute,
+            element,
+            sub_attribute,
+            path: format!("{attribute_path}{filter}{sub}"),
+            attribute_path,
+        }
+    }
+
+    /// Returns what is read of the resources of one kind of object.
+    pub(super) fn into_plan(self, rules: &ObjectRules) -> ResourcePlan {
+        let schema = rules.target.schema.text.clone();
+        let endpoint = match rules.kind.node.as_str() {
+            "user" => "Users".to_owned(),
+            "group" => "Groups".to_owned(),
+            other => format!("{other}s"),
+        };
+        let accepts_active = match &rules.target.attributes {
+            Some(rows) => rows.iter().any(|row| row.name.text.eq_ignore_ascii_case("active")),
+            None => schema.eq_ignore_ascii_case(scim::USER_URN),
+        };
+        ResourcePlan {
+            schema,
+            endpoint,
+            keys: Keys::ignoring_case(self.0.into_iter().collect()),
+            id: 0,
+            active: 1,
+            schemas: 2,
+            meta: 3,
+            // Entra: groups are never disabled, whatever their table says.
+            soft_deletes: accepts_active && rules.kind.node != "group",
+        }
+    }
+}
+
+/// A filter as operations write it: strict RFC 7644 compares `primary` with a boolean, the service as the rule has it.
+fn filter_text(filter: &path::Filter, profile: Profile) -> String {
+    match target::boolean_literal(filter) {
+        Some(boolean) if profile == Profile::Rfc => format!("[{} eq {boolean}]", filter.attribute),
+        _ => filter.to_string(),
+    }
+}

@@ -1,0 +1,140 @@
+//! Requests: for one object that a sync engine has matched itself, and for a whole population.
+
+use super::outcome::{OutOfScope, Outcome};
+use super::{Engine, Object};
+use crate::env::Env;
+use crate::eval::Failure;
+use crate::eval::mapping::{self, Mapped, Operation};
+use crate::eval::scoping::Scope;
+use crate::input::SourceObject;
+use crate::sync::request::EnvLinks;
+use crate::sync::{
+    self, Astray, Course, Decisions, KindOf, Links, Request, Sender, Sent, Settings, Survey, Targets,
+};
+use crate::value::Arena;
+
+/// The requests of one object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requests {
+    requests: Vec<Request>,
+    left_out: Vec<Failure>,
+}
+
+impl Requests {
+    /// Returns the requests in the order in which they must be sent; none where nothing changes.
+    #[must_use]
+    pub fn requests(&self) -> &[Request] {
+        &self.requests
+    }
+
+    /// Returns what is not in them: attributes whose expression failed, and references without a target resource.
+    #[must_use]
+    pub fn left_out(&self) -> &[Failure] {
+        &self.left_out
+    }
+}
+
+impl<'e> Object<'e> {
+    /// Returns the requests that create an object: the create, and the references that follow it.
+    ///
+    /// The path of what follows has `{id}` where the create's answer has the id.
+    pub fn create<S: SourceObject + ?Sized>(
+        &self,
+        source: &S,
+        env: &dyn Env,
+        settings: &Settings,
+    ) -> Outcome<'e, Requests> {
+        let none: Option<(&str, &str)> = None;
+        self.requests(source, none, env, settings)
+    }
+
+    /// Returns the requests that make a target resource what an object says.
+    ///
+    /// `current` is the resource as the target holds it now, e.g. its JSON; `id` is its id.
+    pub fn update<S: SourceObject + ?Sized, C: SourceObject + ?Sized>(
+        &self,
+        source: &S,
+        (id, current): (&str, &C),
+        env: &dyn Env,
+        settings: &Settings,
+    ) -> Outcome<'e, Requests> {
+        self.requests(source, Some((id, current)), env, settings)
+    }
+
+    fn requests<S: SourceObject + ?Sized, C: SourceObject + ?Sized>(
+        &self,
+        source: &S,
+        held: Option<(&str, &C)>,
+        env: &dyn Env,
+        settings: &Settings,
+    ) -> Outcome<'e, Requests> {
+        let arena = Arena::new();
+        let fixed = self.plan.objects.iter().position(|object| std::ptr::eq(object, self.object));
+        let kind = fixed.map_or(KindOf::Said { default: &self.object.kind }, KindOf::Fixed);
+        let course = match Course::begin(self.plan, kind, source, &arena) {
+            Ok(course) => course,
+            Err(Astray::Unreadable(error)) => return Outcome::Unreadable(error),
+            Err(Astray::NoRules { kind }) => return Outcome::NoRules(kind),
+        };
+        match course.scope {
+            Scope::In => {}
+            Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(self.object, checks)),
+            Scope::Error(error) => return Outcome::Failed(vec![Failure { target: String::new(), error }]),
+        }
+        let current = match held.map(|(_, current)| sync::current(current, self.object, &arena)).transpose() {
+            Ok(current) => current,
+            Err(error) => return Outcome::Unreadable(error),
+        };
+        let operation = if current.is_some() { Operation::Update } else { Operation::Create };
+        let values = match mapping::run(self.object, course.evaluator(env, &arena, None), operation) {
+            Mapped::Values(values) => values,
+            Mapped::Ignored => return Outcome::Ignored,
+            Mapped::Failed(values) => return Outcome::Failed(values.failures),
+        };
+        let (profile, max_members, links) = (self.plan.profile, settings.max_members, EnvLinks(env));
+        let sender = Sender { object: self.object, profile, links: &links, max_members, arena: &arena };
+        let Sent { requests, mut diagnostics, .. } = match (current, held) {
+            (Some(current), Some((id, _))) => sender.update(&values, current, id),
+            _ => sender.create(&values),
+        };
+        let mut left_out = values.failures;
+        left_out.append(&mut diagnostics);
+        Outcome::Mapped(Requests { requests, left_out })
+    }
+}
+
+impl Engine {
+    /// Returns an empty store for what the target holds; resources that do not say their kind are of `default_kind`.
+    #[must_use]
+    pub fn targets(&self, default_kind: &str) -> Targets<'_> {
+        Targets::new(&self.plan, default_kind)
+    }
+
+    /// Begins a sync of a population that is read twice, e.g. from a file; objects that do not say their kind are of
+    /// `default_kind`.
+    #[must_use]
+    pub fn survey<'e>(
+        &'e self,
+        default_kind: &'e str,
+        targets: &'e Targets<'e>,
+        links: Links,
+        env: &'e dyn Env,
+        settings: Settings,
+    ) -> Survey<'e> {
+        Survey::new(&self.plan, default_kind, targets, links, env, settings)
+    }
+
+    /// Decides about every object of a population that is in memory.
+    #[must_use]
+    pub fn plan<'e, 'o, S: SourceObject>(
+        &'e self,
+        objects: &'o [S],
+        default_kind: &'e str,
+        targets: &'e Targets<'e>,
+        links: Links,
+        env: &'e dyn Env,
+        settings: Settings,
+    ) -> Decisions<'e, 'o, S> {
+        Decisions::new(self.survey(default_kind, targets, links, env, settings), objects)
+    }
+}

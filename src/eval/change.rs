@@ -1,0 +1,176 @@
+//! What an update changes: the values of the mappings against what the target holds.
+//!
+//! In a resource absent, null, the empty text and the empty list are one state. Values are compared as the target's type
+//! has them; the order of roles does not matter.
+//!
+//! Source: `spec:mapping-1.11`, `spec:mapping-5.3`, `rfc7643:2.5`.
+
+use super::mapping::{Effect, Values};
+use crate::plan::{Filter, ListUpdate, Mapping, ObjectPlan, Place};
+use crate::schema::AttributeType;
+use crate::value::{Arena, Value, boolean_of};
+
+/// A resource of the target, as far as mappings name it.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Current<'a> {
+    /// The top-level members, by the keys of the resource plan.
+    pub(crate) members: &'a [Value<'a>],
+}
+
+/// What one mapping changes at the target. References change in requests of their own.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub(crate) enum Change<'a> {
+    None,
+    /// The target has no value there.
+    Add(Value<'a>),
+    /// The target has no value there, and not even the element that would hold it.
+    AddElement(Value<'a>),
+    Replace(Value<'a>),
+    Remove,
+}
+
+/// Compares the values of all mappings with a resource, in the order of the file.
+pub(crate) fn changes<'a>(
+    plan: &ObjectPlan,
+    values: &Values<'a>,
+    current: Current<'a>,
+    arena: &'a Arena,
+) -> &'a [Change<'a>] {
+    let given = values.values.iter().copied().zip(values.effects.iter().copied());
+    let all = plan.mappings.iter().zip(given).map(|(mapping, (value, effect))| {
+        let is_reference = mapping.target.kind == AttributeType::Reference;
+        if is_reference { Change::None } else { change(mapping, value, effect, current, arena) }
+    });
+    bumpalo::collections::Vec::from_iter_in(all, arena).into_bump_slice()
+}
+
+fn change<'a>(
+    mapping: &Mapping,
+    value: Value<'a>,
+    effect: Effect,
+    current: Current<'a>,
+    arena: &'a Arena,
+) -> Change<'a> {
+    let (held, element_is_there) = current.at(&mapping.place, arena);
+    let is_held = !is_empty(held);
+    match effect {
+        Effect::Clear if is_held => Change::Remove,
+        Effect::Refill if is_held => Change::None,
+        Effect::Value | Effect::Default | Effect::Refill => match mapping.list_update {
+            ListUpdate::AddRoles => missing_roles(value, held, arena),
+            ListUpdate::ReplaceRoles if same_roles(value, held, arena) => Change::None,
+            ListUpdate::ReplaceRoles => Change::Replace(value),
+            ListUpdate::Replace if is_same(mapping, value, held, arena) => Change::None,
+            ListUpdate::Replace if is_held => Change::Replace(value),
+            ListUpdate::Replace if element_is_there => Change::Add(value),
+            ListUpdate::Replace => Change::AddElement(value),
+        },
+        _ => Change::None,
+    }
+}
+
+impl<'a> Current<'a> {
+    /// Returns what the target holds at a place, and whether the element that the place chooses is there.
+    pub(crate) fn at(self, place: &Place, arena: &'a Arena) -> (Value<'a>, bool) {
+        let attribute = self.attribute(place);
+        let chosen = match &place.element {
+            Some(filter) => element(attribute, filter, arena),
+            None => Some(attribute),
+        };
+        let Some(chosen) = chosen else { return (Value::Null, false) };
+        let held = place.sub_attribute.as_ref().map_or(chosen, |name| member(chosen, name));
+        (held, true)
+    }
+
+    /// Returns the whole attribute of a place, e.g. all e-mails.
+    pub(crate) fn attribute(self, place: &Place) -> Value<'a> {
+        let top = self.members.get(place.key).copied().unwrap_or(Value::Null);
+        place.extension_attribute.as_ref().map_or(top, |name| member(top, name))
+    }
+}
+
+/// Returns a sub-attribute, whatever the letter case of its name.
+pub(crate) fn member<'a>(complex: Value<'a>, name: &str) -> Value<'a> {
+    let Value::Complex(entries) = complex else { return Value::Null };
+    let found = entries.iter().find(|(known, _)| *known == name);
+    let found = found.or_else(|| entries.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)));
+    found.map_or(Value::Null, |(_, value)| *value)
+}
+
+fn element<'a>(list: Value<'a>, filter: &Filter, arena: &'a Arena) -> Option<Value<'a>> {
+    list.members().iter().copied().find(|element| is_chosen(*element, filter, arena))
+}
+
+/// Tells whether a filter chooses an element: texts are compared ignoring letter case, booleans also as texts.
+pub(crate) fn is_chosen<'a>(element: Value<'a>, filter: &Filter, arena: &'a Arena) -> bool {
+    let held = member(element, &filter.attribute).to_text(arena).ok().flatten();
+    held.is_some_and(|held| equals_ignoring_case(held, &filter.text))
+}
+
+fn equals_ignoring_case(left: &str, right: &str) -> bool {
+    left == right || left.eq_ignore_ascii_case(right) || left.to_lowercase() == right.to_lowercase()
+}
+
+/// Tells whether a resource holds nothing there.
+pub(crate) fn is_empty(held: Value<'_>) -> bool {
+    match held {
+        Value::List(members) => members.iter().all(|member| is_empty(*member)),
+        Value::Complex(entries) => entries.iter().all(|(_, value)| is_empty(*value)),
+        other => other.is_empty(),
+    }
+}
+
+fn is_same<'a>(mapping: &Mapping, wanted: Value<'a>, held: Value<'a>, arena: &'a Arena) -> bool {
+    if is_empty(wanted) {
+        return is_empty(held);
+    }
+    match (wanted, held) {
+        (Value::List(wanted), held) => {
+            let held = held.members();
+            let pairs = wanted.iter().zip(held);
+            wanted.len() == held.len()
+                && pairs.into_iter().all(|(wanted, held)| is_same(mapping, *wanted, *held, arena))
+        }
+        (Value::Complex(wanted), held) => {
+            wanted.iter().all(|(name, value)| is_same(mapping, *value, member(held, name), arena))
+        }
+        (wanted, Value::List([only])) => is_same(mapping, wanted, *only, arena),
+        (Value::Boolean(wanted), Value::Text(held)) => boolean_of(held) == Some(wanted),
+        (Value::Text(wanted), Value::Text(held)) => {
+            wanted == held
+                || (!mapping.target.case_exact && equals_ignoring_case(wanted, held))
+                || (mapping.target.kind == AttributeType::DateTime && is_same_date(wanted, held))
+        }
+        (wanted, held) if wanted == held => true,
+        (wanted, held) => {
+            let texts = (wanted.to_text(arena).ok().flatten(), held.to_text(arena).ok().flatten());
+            matches!(texts, (Some(wanted), Some(held)) if wanted == held)
+        }
+    }
+}
+
+fn is_same_date(wanted: &str, held: &str) -> bool {
+    let date = |text| Value::Text(text).to_date().ok().flatten();
+    date(wanted).is_some_and(|wanted| Some(wanted) == date(held))
+}
+
+/// The text by which a role is known: its `value`, or the role itself where it is a plain text.
+fn role<'a>(role: Value<'a>, arena: &'a Arena) -> Option<&'a str> {
+    let value = if let Value::Complex(_) = role { member(role, "value") } else { role };
+    value.to_text(arena).ok().flatten()
+}
+
+fn has_role<'a>(roles: Value<'a>, wanted: Value<'a>, arena: &'a Arena) -> bool {
+    roles.members().iter().any(|held| role(*held, arena) == role(wanted, arena))
+}
+
+fn missing_roles<'a>(wanted: Value<'a>, held: Value<'a>, arena: &'a Arena) -> Change<'a> {
+    let missing = wanted.members().iter().copied().filter(|wanted| !has_role(held, *wanted, arena));
+    let missing = bumpalo::collections::Vec::from_iter_in(missing, arena).into_bump_slice();
+    if missing.is_empty() { Change::None } else { Change::Add(Value::List(missing)) }
+}
+
+fn same_roles<'a>(wanted: Value<'a>, held: Value<'a>, arena: &'a Arena) -> bool {
+    wanted.members().iter().all(|role| has_role(held, *role, arena))
+        && held.members().iter().all(|role| has_role(wanted, *role, arena))
+}

@@ -1,0 +1,239 @@
+//! The course of one object: from its text to the decision, step by step, so that a decision and its explanation are one.
+
+use super::decision::{AtTarget, InScope, LinkState, Presence, Situation};
+use super::targets::{Targets, comparable, query};
+use crate::diagnostic::EvalError;
+use crate::env::Env;
+use crate::eval::Evaluator;
+use crate::eval::Failure;
+use crate::eval::mapping;
+use crate::eval::scoping::{self, Checks, Scope};
+use crate::eval::trace::Trace;
+use crate::input::{self, InputError, SourceObject, Wanted};
+use crate::plan::{ObjectPlan, Plan};
+use crate::value::{Arena, Value};
+
+/// A source object as far as it has been read and placed.
+#[derive(Debug)]
+pub(crate) struct Course<'a> {
+    /// The index of its rules in the plan.
+    pub(crate) index: usize,
+    pub(crate) object: &'a ObjectPlan,
+    pub(crate) source_id: Option<&'a str>,
+    pub(crate) display: Option<&'a str>,
+    pub(crate) row: &'a [Value<'a>],
+    pub(crate) scope: Scope,
+    pub(crate) active: bool,
+    pub(crate) assigned: bool,
+    /// The source says `IsSoftDeleted` itself, and that it is true.
+    soft_deleted: bool,
+}
+
+/// What says which kind of object it is.
+#[derive(Copy, Clone, Debug)]
+pub(crate) enum KindOf<'k> {
+    /// The caller, by the index of the kind in the plan.
+    Fixed(usize),
+    /// The object, else this.
+    Said { default: &'k str },
+}
+
+/// Why an object has no course.
+#[derive(Debug)]
+pub(crate) enum Astray {
+    Unreadable(InputError),
+    /// The rules map no object of its kind.
+    NoRules {
+        kind: String,
+    },
+}
+
+/// One attempt to find the target resource of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Attempt {
+    /// The mapping.
+    pub(crate) mapping: usize,
+    /// The query that asks the target.
+    pub(crate) query: String,
+    /// The value as the target compares it.
+    pub(crate) value: String,
+    /// The resources found, as indices of the targets.
+    pub(crate) found: Vec<usize>,
+}
+
+/// What matching found.
+#[derive(Debug)]
+pub(crate) struct Matched {
+    pub(crate) target: AtTarget,
+    pub(crate) resource: Option<usize>,
+    pub(crate) attempts: Vec<Attempt>,
+    /// What kept a matching value from being known.
+    pub(crate) failure: Option<Failure>,
+    /// An expression left the object out of the operation.
+    pub(crate) ignored: bool,
+}
+
+impl<'a> Course<'a> {
+    /// Reads an object and decides its scope.
+    pub(crate) fn begin<S: SourceObject + ?Sized>(
+        plan: &'a Plan,
+        kind: KindOf<'_>,
+        source: &'a S,
+        arena: &'a Arena,
+    ) -> Result<Self, Astray> {
+        let mut wanted = Wanted::new(&plan.keys, arena);
+        source.read(&mut wanted).map_err(Astray::Unreadable)?;
+        let cells = wanted.into_cells();
+        let index = match kind {
+            KindOf::Fixed(index) => index,
+            KindOf::Said { default } => {
+                let said = input::kind(plan, cells);
+                let kind = said.as_deref().unwrap_or(default);
+                let index = plan.objects.iter().position(|object| object.kind == kind);
+                index.ok_or_else(|| Astray::NoRules { kind: kind.to_owned() })?
+            }
+        };
+        let no_rules = || Astray::NoRules { kind: String::new() };
+        let object = plan.objects.get(index).ok_or_else(no_rules)?;
+        let row = input::fill(object, cells, arena);
+        let (active, assigned) = scoping::standing(object, plan.scope_mode, row);
+        let soft_deleted = scoping::says_soft_deleted(object, row);
+        let scope = scoping::decide(object, plan.scope_mode, row, arena);
+        Ok(Self {
+            index,
+            object,
+            source_id: input::first_text(cells, &object.identity.id, arena),
+            display: input::first_text(cells, &object.identity.display, arena),
+            row,
+            scope,
+            active,
+            assigned,
+            soft_deleted,
+        })
+    }
+
+    /// Takes the source's word for it that the object is soft-deleted.
+    ///
+    /// `map` shows what such an object would become; a sync never creates a disabled account.
+    pub(crate) fn heed_soft_deletion(mut self) -> Self {
+        if self.soft_deleted && self.scope == Scope::In {
+            self.active = false;
+            self.scope = Scope::Out(Checks { active: false, assigned: self.assigned, failing: Vec::new() });
+        }
+        self
+    }
+
+    /// What scoping says, for the decision.
+    pub(crate) fn in_scope(&self) -> InScope {
+        match self.scope {
+            Scope::In => InScope::Yes,
+            Scope::Out(_) => InScope::No,
+            Scope::Error(_) => InScope::Error,
+        }
+    }
+
+    /// Tells whether the object is out of scope for more than being disabled: it is not assigned, or no filter passes.
+    ///
+    /// Such a resource is released; one that is only disabled stays managed, so that its deletion can follow.
+    pub(crate) fn left_scope(&self) -> bool {
+        !self.assigned || matches!(&self.scope, Scope::Out(checks) if !checks.failing.is_empty())
+    }
+
+    /// The error that scoping ended with.
+    pub(crate) fn scoping_error(&self) -> Option<&EvalError> {
+        match &self.scope {
+            Scope::Error(error) => Some(error),
+            Scope::In | Scope::Out(_) => None,
+        }
+    }
+
+    pub(crate) fn evaluator(
+        &self,
+        env: &'a dyn Env,
+        arena: &'a Arena,
+        trace: Option<&'a Trace<'a>>,
+    ) -> Evaluator<'a> {
+        Evaluator { row: self.row, arena, env, target: "", trace }
+    }
+
+    /// Looks for the target resource by the matching attributes, in the order of their precedence.
+    ///
+    /// Source: `spec:mapping-4.3`.
+    pub(crate) fn find(&self, targets: &Targets<'_>, evaluator: &Evaluator<'a>) -> Matched {
+        let mut matched = Matched {
+            target: AtTarget::NoValue,
+            resource: None,
+            attempts: Vec::new(),
+            failure: None,
+            ignored: false,
+        };
+        for index in self.object.matching.iter().copied() {
+            let Some(mapping) = self.object.mappings.get(index) else { continue };
+            let value = match mapping::matching_value(mapping, evaluator) {
+                Ok(value) => value,
+                Err(failure) => {
+                    matched.ignored = failure.is_none();
+                    matched.failure = failure;
+                    return matched;
+                }
+            };
+            let Some(compared) = comparable(self.object, index, value, evaluator.arena) else { continue };
+            let found = targets.by_value(self.index, index, compared.clone()).to_vec();
+            let single = found.first().copied();
+            let count = found.len();
+            let query = query(self.object, index, value);
+            matched.attempts.push(Attempt { mapping: index, query, value: compared, found });
+            matched.target = match count {
+                0 => AtTarget::NoMatch,
+                1 => AtTarget::OneMatch,
+                _ => AtTarget::SeveralMatches,
+            };
+            if count > 0 {
+                matched.resource = single.filter(|_| count == 1);
+                break;
+            }
+        }
+        matched
+    }
+
+    /// Where the object stands, as far as its rules and its source say.
+    pub(crate) fn situation(
+        &self,
+        link: LinkState,
+        target: AtTarget,
+        skip_out_of_scope_deletions: bool,
+    ) -> Situation {
+        let mappings = &self.object.mappings;
+        Situation {
+            source: Presence::Present,
+            scope: self.in_scope(),
+            link,
+            target,
+            mapped: true,
+            create: self.object.actions.create,
+            update: self.object.actions.update,
+            delete: self.object.actions.delete,
+            differs: true,
+            active_mapped: mappings.iter().any(|mapping| mapping.target.path == "active"),
+            reads_soft_deleted: mappings.iter().any(|mapping| mapping.reads_soft_deleted),
+            soft_deletes: self.object.resource.soft_deletes,
+            skip_out_of_scope_deletions,
+        }
+    }
+
+    /// The row with `IsSoftDeleted` as the sync has it: true for what is out of scope; false for a linked object in scope
+    /// whose source does not say it.
+    pub(crate) fn row_of_sync(&self, arena: &'a Arena) -> &'a [Value<'a>] {
+        let out = self.in_scope() == InScope::No;
+        let Some(slot) = self.object.state.mapped_soft_deleted else { return self.row };
+        let known = self.row.get(slot).is_some_and(|value| !value.is_null());
+        if known && !out {
+            return self.row;
+        }
+        let row = arena.alloc_slice_copy(self.row);
+        if let Some(value) = row.get_mut(slot) {
+            *value = Value::Boolean(out);
+        }
+        row
+    }
+}

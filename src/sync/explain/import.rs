@@ -1,0 +1,46 @@
+//! The import step: which source attributes were read, and what was computed.
+
+use super::value::{Entries, Json};
+use super::{Status, View};
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Import {
+    step: &'static str,
+    pub(super) status: Status,
+    pub(super) attributes: Entries,
+    pub(super) computed: Entries,
+    /// Attributes that the rules name and the object does not have.
+    pub(super) missing: Vec<String>,
+    #[serde(skip)]
+    pub(super) hides_display: bool,
+}
+
+impl Import {
+    pub(super) fn new(view: &View<'_, '_, '_>) -> Self {
+        let mut import = Self {
+            step: "import",
+            status: if view.decision.unreadable.is_some() { Status::Failed } else { Status::Ok },
+            attributes: Entries::default(),
+            computed: Entries::default(),
+            missing: Vec::new(),
+            hides_display: false,
+        };
+        let Some(course) = &view.detail.course else { return import };
+        let computed = course.computed_soft_deleted().then_some(course.object.state.is_soft_deleted).flatten();
+        for (index, (slot, value)) in course.object.slots.iter().zip(course.row).enumerate() {
+            let hidden = view.redaction.hides_slot(index);
+            let shown = Json::shown(*value, hidden);
+            import.hides_display |= hidden && course.is_display(&slot.name, *value, view.arena);
+            if computed == Some(index) {
+                import.computed.0.push((slot.name.clone(), shown));
+            } else if value.is_null() {
+                import.missing.push(slot.name.clone());
+            } else {
+                import.attributes.0.push((slot.name.clone(), shown));
+            }
+        }
+        import.missing.sort_unstable();
+        import
+    }
+}

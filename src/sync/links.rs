@@ -1,0 +1,148 @@
+//! Links: which target resource stands for which source object.
+//!
+//! A line of a links file is `{"kind": "user", "source": "<id>", "target": "<id>", "state": "managed"}`; `kind` is `user` and
+//! `state` is `managed` where they are left out.
+//!
+//! Source: `spec:mapping-4.2`.
+
+use super::decision::LinkState;
+use crate::input::InputError;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// The links of a population, in the order in which they were made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    kinds: IndexMap<String, OfKind>,
+}
+
+/// The links of one kind of object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct OfKind {
+    by_source: IndexMap<String, Link>,
+    /// How many source objects are linked to a target resource.
+    targets: HashMap<String, usize>,
+}
+
+/// One link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The id of the target resource.
+    pub target: String,
+    /// Whether the resource is still managed.
+    pub state: LinkState,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Line<'l> {
+    #[serde(borrow, default = "user")]
+    kind: std::borrow::Cow<'l, str>,
+    source: std::borrow::Cow<'l, str>,
+    target: std::borrow::Cow<'l, str>,
+    #[serde(default)]
+    state: State,
+}
+
+fn user() -> std::borrow::Cow<'static, str> {
+    "user".into()
+}
+
+#[derive(Copy, Clone, Default, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum State {
+    #[default]
+    Managed,
+    Released,
+}
+
+impl Links {
+    /// Reads the text of a links file; blank lines are skipped.
+    ///
+    /// # Errors
+    ///
+    /// An [`InputError`] with the line that is no link, or links a source object a second time.
+    pub fn read(text: &str) -> Result<Self, InputError> {
+        let mut links = Self::default();
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let unusable = |message: String| InputError::at(message, index + 1, 1);
+            let parsed: Line<'_> = serde_json::from_str(line).map_err(|_| {
+                unusable(
+                    "not a link; write {\"kind\": \"user\", \"source\": \"…\", \"target\": \"…\"}".to_owned(),
+                )
+            })?;
+            if links.get(&parsed.kind, &parsed.source).is_some() {
+                return Err(unusable("the source object of this line is linked already".to_owned()));
+            }
+            let state = match parsed.state {
+                State::Managed => LinkState::Managed,
+                State::Released => LinkState::Released,
+            };
+            links.set(&parsed.kind, &parsed.source, Link { target: parsed.target.into_owned(), state });
+        }
+        Ok(links)
+    }
+
+    /// Writes a links file.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        for (kind, source, link) in self.iter() {
+            let state = if link.state == LinkState::Released { State::Released } else { State::Managed };
+            let target = link.target.as_str().into();
+            let line = Line { kind: kind.into(), source: source.into(), target, state };
+            text.push_str(&serde_json::to_string(&line).expect("a link is JSON"));
+            text.push('\n');
+        }
+        text
+    }
+
+    /// Returns all links: the kind of object, the source id, and what it is linked to.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str, &Link)> {
+        self.kinds.iter().flat_map(|(kind, of_kind)| {
+            of_kind.by_source.iter().map(|(source, link)| (kind.as_str(), source.as_str(), link))
+        })
+    }
+
+    /// Returns the link of a source object.
+    #[must_use]
+    pub fn get(&self, kind: &str, source: &str) -> Option<&Link> {
+        self.kinds.get(kind)?.by_source.get(source)
+    }
+
+    /// Links a source object, in place of what it was linked to.
+    pub fn set(&mut self, kind: &str, source: &str, link: Link) {
+        self.remove(kind, source);
+        let of_kind = self.kinds.entry(kind.to_owned()).or_default();
+        *of_kind.targets.entry(link.target.clone()).or_default() += 1;
+        of_kind.by_source.insert(source.to_owned(), link);
+    }
+
+    /// Drops the link of a source object.
+    pub fn remove(&mut self, kind: &str, source: &str) {
+        let Some(of_kind) = self.kinds.get_mut(kind) else { return };
+        let Some(link) = of_kind.by_source.get(source) else { return };
+        if let Some(count) = of_kind.targets.get_mut(&link.target) {
+            *count -= 1;
+        }
+        of_kind.by_source.shift_remove(source);
+    }
+
+    /// Changes the state of a source object's link.
+    pub(crate) fn set_state(&mut self, kind: &str, source: &str, state: LinkState) {
+        let link = self.kinds.get_mut(kind).and_then(|of_kind| of_kind.by_source.get_mut(source));
+        if let Some(link) = link {
+            link.state = state;
+        }
+    }
+
+    /// Tells whether a target resource is linked to a source object.
+    #[must_use]
+    pub fn is_target(&self, kind: &str, target: &str) -> bool {
+        self.kinds
+            .get(kind)
+            .is_some_and(|of_kind| of_kind.targets.get(target).is_some_and(|count| *count > 0))
+    }
+}

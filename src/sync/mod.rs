@@ -1,0 +1,201 @@
+//! What a sync does: for every object of a population one decision with its requests.
+//!
+//! In go a plan, the population, the target's resources and the links; out come decisions, in the order of the
+//! population, then those about links whose object is gone and about resources that only the target has. The population
+//! is read twice: a [`Survey`] finds for every object its scope, its link and its match, so that references and the
+//! accidental-deletion guard know the whole before the first decision is made.
+//!
+//! Source: `spec:mapping-4`.
+
+mod course;
+pub(crate) mod decision;
+mod guard;
+mod links;
+pub(crate) mod request;
+mod survey;
+mod targets;
+
+pub(crate) use course::{Astray, Attempt, Course, KindOf};
+pub use decision::{Action, LinkState};
+pub use guard::{Guard, Threshold};
+pub use links::{Link, Links};
+pub use request::{Method, Request};
+pub(crate) use request::{Sender, Sent};
+pub use survey::{Decisions, Survey, Sync};
+pub use targets::Targets;
+pub(crate) use targets::current;
+
+use crate::eval::Failure;
+use crate::input::InputError;
+use serde::Serialize;
+
+/// What a sync may do, and how.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Settings {
+    /// How many removals a run may make.
+    pub threshold: Threshold,
+    /// Leaves alone what has left the scope; what is purged is deleted all the same.
+    pub skip_out_of_scope_deletions: bool,
+    /// The population is a part of the source, so an object that is not in it is not gone.
+    pub partial: bool,
+    /// The most members in one request.
+    pub max_members: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            threshold: Threshold::default(),
+            skip_out_of_scope_deletions: false,
+            partial: false,
+            max_members: 100,
+        }
+    }
+}
+
+/// What is done with one object, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision<'e> {
+    pub(crate) kind: &'e str,
+    pub(crate) source_id: Option<String>,
+    pub(crate) display: Option<String>,
+    pub(crate) target_id: Option<String>,
+    pub(crate) action: Action,
+    pub(crate) reason: &'static str,
+    /// Disabling the resource ends its management: its object is active and only left the scope.
+    pub(crate) releases: bool,
+    pub(crate) requests: Vec<Request>,
+    pub(crate) diagnostics: Vec<Failure>,
+    pub(crate) unreadable: Option<InputError>,
+}
+
+impl Decision<'_> {
+    /// Returns the kind of object, e.g. `user`; empty for an object that does not say it.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        self.kind
+    }
+
+    /// Returns the id of the source object; `None` where only the target has it, or the object has no id.
+    #[must_use]
+    pub fn source_id(&self) -> Option<&str> {
+        self.source_id.as_deref()
+    }
+
+    /// Returns what people call the object.
+    #[must_use]
+    pub fn display(&self) -> Option<&str> {
+        self.display.as_deref()
+    }
+
+    /// Returns the id of the target resource, where there is one.
+    #[must_use]
+    pub fn target_id(&self) -> Option<&str> {
+        self.target_id.as_deref()
+    }
+
+    /// Returns what is done.
+    #[must_use]
+    pub fn action(&self) -> Action {
+        self.action
+    }
+
+    /// Returns why, as Entra's reason code, or the code of what failed.
+    #[must_use]
+    pub fn reason(&self) -> &'static str {
+        self.reason
+    }
+
+    /// Says what the reason means, in one line; empty where the diagnostics say it.
+    #[must_use]
+    pub fn meaning(&self) -> &'static str {
+        decision::reason::meaning(self.reason)
+    }
+
+    /// Returns the requests, in the order in which they must be sent.
+    #[must_use]
+    pub fn requests(&self) -> &[Request] {
+        &self.requests
+    }
+
+    /// Returns what failed or was left out.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Failure] {
+        &self.diagnostics
+    }
+
+    /// Returns why the source object cannot be read, if that is so.
+    #[must_use]
+    pub fn unreadable(&self) -> Option<&InputError> {
+        self.unreadable.as_ref()
+    }
+
+    /// Returns whether something is to be sent: `planned`, `skipped`, `failed` or `withheld`.
+    #[must_use]
+    pub fn status(&self) -> &'static str {
+        match self.action {
+            Action::Skip => "skipped",
+            Action::Error => "failed",
+            Action::StagedAction | Action::StagedDelete => "withheld",
+            _ => "planned",
+        }
+    }
+}
+
+impl Serialize for Decision<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("object", &ObjectName::of(self))?;
+        if let Some(target) = &self.target_id {
+            members.serialize_entry("target", target)?;
+        }
+        members.serialize_entry("action", &self.action)?;
+        members.serialize_entry("status", self.status())?;
+        members.serialize_entry("reason", self.reason)?;
+        members.serialize_entry("requests", &self.requests)?;
+        members.serialize_entry("diagnostics", &diagnostics(&self.diagnostics, self.unreadable.as_ref()))?;
+        members.end()
+    }
+}
+
+/// An object as reports name it.
+#[derive(Serialize)]
+pub(crate) struct ObjectName<'d> {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    display: Option<&'d str>,
+}
+
+impl<'d> ObjectName<'d> {
+    pub(crate) fn of(decision: &'d Decision<'_>) -> Self {
+        let mut letters = decision.kind.chars();
+        let kind =
+            letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
+        Self { kind, id: decision.source_id.as_deref(), display: decision.display.as_deref() }
+    }
+}
+
+/// What failed or was left out, as reports show it.
+#[derive(Serialize)]
+pub(crate) struct Shown<'d> {
+    code: &'d str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    target: &'d str,
+    message: &'d str,
+}
+
+pub(crate) fn diagnostics<'d>(failures: &'d [Failure], unreadable: Option<&'d InputError>) -> Vec<Shown<'d>> {
+    let shown = failures.iter().map(|failure| Shown {
+        code: failure.error.code().name,
+        target: &failure.target,
+        message: failure.error.message(),
+    });
+    let unreadable =
+        unreadable.map(|error| Shown { code: "unreadable", target: "", message: error.message() });
+    shown.chain(unreadable).collect()
+}

@@ -1,0 +1,206 @@
+//! The requests of one object: its create or update, and the references that follow.
+
+use super::decision::Action;
+use crate::diagnostic::{EvalError, code};
+use crate::emit;
+use crate::emit::reference::{self, Linked, Links, Reference, References};
+use crate::env::Env;
+use crate::eval::Failure;
+use crate::eval::change::{self, Change, Current};
+use crate::eval::mapping::Values;
+use crate::plan::{Mapping, ObjectPlan, Profile};
+use crate::schema::AttributeType;
+use crate::value::{Arena, Value};
+use serde::Serialize;
+use serde::ser::SerializeStruct as _;
+
+/// A request of the SCIM protocol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    method: Method,
+    path: String,
+    body: Option<String>,
+}
+
+/// The method of a request.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[non_exhaustive]
+pub enum Method {
+    /// Creates a resource.
+    Post,
+    /// Changes a resource.
+    Patch,
+    /// Deletes a resource.
+    Delete,
+}
+
+impl Request {
+    /// Returns the method.
+    #[must_use]
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// Returns the path below the base URL, e.g. `Users/t-1`; `{id}` in it stands for the id that the create gives.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns the body as JSON text; `None` for a deletion.
+    #[must_use]
+    pub fn body(&self) -> Option<&str> {
+        self.body.as_deref()
+    }
+}
+
+impl Serialize for Request {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_struct("Request", 3)?;
+        members.serialize_field("method", &self.method)?;
+        members.serialize_field("path", &self.path)?;
+        if let Some(body) = &self.body {
+            let raw: &serde_json::value::RawValue =
+                serde_json::from_str(body).map_err(serde::ser::Error::custom)?;
+            members.serialize_field("body", raw)?;
+        }
+        members.end()
+    }
+}
+
+/// What is sent for one object, and what was left out of it.
+#[derive(Debug, Default)]
+pub(crate) struct Sent<'a> {
+    pub(crate) requests: Vec<Request>,
+    /// References without a target resource.
+    pub(crate) diagnostics: Vec<Failure>,
+    /// For each mapping what changes; empty for a create.
+    pub(crate) changes: &'a [Change<'a>],
+    /// For each mapping how many of its references are sent, unresolved and deferred.
+    pub(crate) references: Vec<References>,
+}
+
+/// Writes the requests of objects of one kind.
+#[derive(Copy, Clone)]
+pub(crate) struct Sender<'s, 'a> {
+    pub(crate) object: &'s ObjectPlan,
+    pub(crate) profile: Profile,
+    pub(crate) links: &'s dyn Links,
+    /// The most members in one request.
+    pub(crate) max_members: usize,
+    pub(crate) arena: &'a Arena,
+}
+
+/// The links that an environment knows.
+pub(crate) struct EnvLinks<'e>(pub(crate) &'e dyn Env);
+
+/// References name users: nested groups are not provisioned.
+pub(crate) const REFERENCED: &str = "user";
+
+impl Links for EnvLinks<'_> {
+    fn to_target(&self, source_id: &str) -> Linked<'_> {
+        self.0.link(REFERENCED, source_id).map_or(Linked::Unresolved, Linked::To)
+    }
+
+    fn is_linked(&self, target_id: &str) -> bool {
+        self.0.is_linked(REFERENCED, target_id)
+    }
+}
+
+/// What a create's answer puts in place of `{id}`.
+const NEW_ID: &str = "{id}";
+
+impl<'a> Sender<'_, 'a> {
+    /// A create, and the references that follow it.
+    pub(crate) fn create(self, values: &Values<'a>) -> Sent<'a> {
+        let mut body = Vec::new();
+        emit::create(&self.object.template, values.values, self.arena, &mut body);
+        let body = Some(String::from_utf8(body).expect("payloads are written as UTF-8"));
+        let post = Request { method: Method::Post, path: self.object.resource.endpoint.clone(), body };
+        let mut sent = Sent { requests: vec![post], ..Sent::default() };
+        self.references(values, None, NEW_ID, &mut sent);
+        sent
+    }
+
+    /// An update of a resource: its attributes first, then its references.
+    pub(crate) fn update(self, values: &Values<'a>, current: Current<'a>, id: &str) -> Sent<'a> {
+        let changes = change::changes(self.object, values, current, self.arena);
+        let body = emit::patch::update(self.object, self.profile, changes, current, self.arena);
+        let mut sent = Sent { changes, ..Sent::default() };
+        sent.requests.extend(body.map(|body| self.patch(id, body)));
+        self.references(values, Some(current), id, &mut sent);
+        sent
+    }
+
+    /// A deletion.
+    pub(crate) fn delete(self, id: &str) -> Request {
+        Request { method: Method::Delete, path: self.path(id), body: None }
+    }
+
+    fn patch(self, id: &str, body: String) -> Request {
+        Request { method: Method::Patch, path: self.path(id), body: Some(body) }
+    }
+
+    fn path(self, id: &str) -> String {
+        let endpoint = &self.object.resource.endpoint;
+        if id == NEW_ID { format!("{endpoint}/{id}") } else { format!("{endpoint}/{}", escaped(id)) }
+    }
+
+    fn references(self, values: &Values<'a>, current: Option<Current<'a>>, id: &str, sent: &mut Sent<'a>) {
+        let given = values.values.iter().copied().zip(values.effects.iter().copied());
+        for (mapping, (value, effect)) in self.object.mappings.iter().zip(given) {
+            if mapping.target.kind != AttributeType::Reference {
+                sent.references.push(References::default());
+                continue;
+            }
+            let held = current.map_or(Value::Null, |current| current.at(&mapping.place, self.arena).0);
+            let (profile, max_members) = (self.profile, self.max_members);
+            let reference = Reference { mapping, value, effect, held, profile, max_members };
+            let mut found = reference::requests(reference, self.links, self.arena);
+            found.changes = !found.bodies.is_empty();
+            sent.requests.extend(found.bodies.drain(..).map(|body| self.patch(id, body)));
+            for _ in 0..found.unresolved {
+                sent.diagnostics.push(unresolved(mapping));
+            }
+            for _ in 0..found.deferred {
+                sent.diagnostics.push(deferred(mapping));
+            }
+            sent.references.push(found);
+        }
+    }
+}
+
+fn unresolved(mapping: &Mapping) -> Failure {
+    let error =
+        EvalError::new(&code::UNRESOLVED_REFERENCE, "a source object that no target resource is linked to");
+    Failure { target: mapping.target.path.clone(), error: error.at(mapping.span) }
+}
+
+fn deferred(mapping: &Mapping) -> Failure {
+    let error = EvalError::new(
+        &code::DEFERRED_REFERENCE,
+        "a source object that this run creates; the next run sends it",
+    );
+    Failure { target: mapping.target.path.clone(), error: error.at(mapping.span) }
+}
+
+/// An id as a segment of a path: what a URL keeps for itself is percent-encoded.
+fn escaped(id: &str) -> String {
+    let mut text = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
+}
+
+impl Action {
+    /// Tells whether the action's requests come from mappings.
+    pub(crate) fn runs_mappings(self) -> bool {
+        matches!(self, Action::Create | Action::Update | Action::Restore | Action::Disable)
+    }
+}
