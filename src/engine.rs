@@ -98,6 +98,15 @@ impl Engine {
         self.plan.objects.iter().map(|object| object.kind.as_str())
     }
 
+    /// Tells whether what an object gets depends on the objects before it: where the rules use `Guid`, `RandomString` or
+    /// `SelectUniqueValue`.
+    ///
+    /// Such rules give the same payloads every time only if objects are mapped in one order, on one thread.
+    #[must_use]
+    pub fn needs_order(&self) -> bool {
+        self.plan.needs_order()
+    }
+
     /// Returns the rules of one kind of object.
     ///
     /// # Errors

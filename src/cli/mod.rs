@@ -8,10 +8,12 @@ mod environment;
 mod eval;
 mod functions;
 mod map;
+mod mapping;
 mod objects;
 mod output;
 mod plan;
 mod progress;
+mod threads;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::{self, IsTerminal as _};

@@ -50,10 +50,10 @@ impl<'a> Evaluator<'a> {
         let result = match &node.expr {
             Expr::Constant(constant) => Ok(constant.value()),
             Expr::Attribute(slot) => Ok(self.row.get(*slot).copied().unwrap_or(Value::Null)),
-            Expr::Compare(left, comparison, right) => self.compare(left, *comparison, right, node),
-            Expr::Concatenation(parts) => self.concatenate(parts).map_err(|stop| at(stop, node)),
-            Expr::Call(call) => self.call(call).map_err(|stop| at(stop, node)),
             Expr::Flow(flow) => Err(Stop::Flow(*flow)),
+            Expr::Compare(left, comparison, right) => self.compare(left, *comparison, right, node),
+            Expr::Concatenation(parts) => self.concatenate(parts, node),
+            Expr::Call(call) => self.call(call, node),
         };
         if let Some(trace) = self.trace {
             trace.note(node, &result);
@@ -73,7 +73,11 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Joins texts; null counts as empty.
-    fn concatenate(&self, parts: &'a [Node]) -> Evaluated<'a> {
+    fn concatenate(&self, parts: &'a [Node], node: &'a Node) -> Evaluated<'a> {
+        self.joined(parts).map_err(|stop| at(stop, node))
+    }
+
+    fn joined(&self, parts: &'a [Node]) -> Evaluated<'a> {
         let mut joined = bumpalo::collections::String::with_capacity_in(64, self.arena);
         for part in parts {
             joined.push_str(self.expr(part)?.to_text(self.arena)?.unwrap_or_default());
@@ -81,7 +85,11 @@ impl<'a> Evaluator<'a> {
         Ok(joined.into_bump_str().into())
     }
 
-    fn call(&self, call: &'a plan::Call) -> Evaluated<'a> {
+    fn call(&self, call: &'a plan::Call, node: &'a Node) -> Evaluated<'a> {
+        self.called(call).map_err(|stop| at(stop, node))
+    }
+
+    fn called(&self, call: &'a plan::Call) -> Evaluated<'a> {
         let context = |arguments| Call {
             arguments,
             prepared: call.prepared.as_ref(),
@@ -111,6 +119,7 @@ impl<'a> Evaluator<'a> {
 }
 
 /// Adds the place of an error: the argument at fault, else the whole node.
+#[cold]
 fn at(stop: Stop, node: &Node) -> Stop {
     match stop {
         Stop::Error(mut error) => {

@@ -64,6 +64,7 @@ pub(crate) fn kind(plan: &Plan, cells: &[Cell<'_>]) -> Option<String> {
 }
 
 /// The value of a top-level attribute.
+#[inline]
 fn attribute<'a>(cells: &'a [Cell<'a>], key: usize, arena: &'a Arena) -> Value<'a> {
     match cells.get(key) {
         None | Some(Cell::Absent) => Value::Null,
