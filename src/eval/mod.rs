@@ -47,18 +47,21 @@ impl<'a> Evaluator<'a> {
     /// Any error kind of `spec:expressions-1.11`, at the innermost call that failed; or a flow marker.
     #[inline]
     pub(crate) fn expr(&self, node: &'a Node) -> Evaluated<'a> {
-        let result = match &node.expr {
+        let Some(trace) = self.trace else { return self.result(node) };
+        let result = self.result(node);
+        trace.note(node, &result);
+        result
+    }
+
+    fn result(&self, node: &'a Node) -> Evaluated<'a> {
+        match &node.expr {
             Expr::Constant(constant) => Ok(constant.value()),
             Expr::Attribute(slot) => Ok(self.row.get(*slot).copied().unwrap_or(Value::Null)),
             Expr::Flow(flow) => Err(Stop::Flow(*flow)),
             Expr::Compare(left, comparison, right) => self.compare(left, *comparison, right, node),
             Expr::Concatenation(parts) => self.concatenate(parts, node),
             Expr::Call(call) => self.call(call, node),
-        };
-        if let Some(trace) = self.trace {
-            trace.note(node, &result);
         }
-        result
     }
 
     fn compare(
@@ -74,22 +77,15 @@ impl<'a> Evaluator<'a> {
 
     /// Joins texts; null counts as empty.
     fn concatenate(&self, parts: &'a [Node], node: &'a Node) -> Evaluated<'a> {
-        self.joined(parts).map_err(|stop| at(stop, node))
-    }
-
-    fn joined(&self, parts: &'a [Node]) -> Evaluated<'a> {
         let mut joined = bumpalo::collections::String::with_capacity_in(64, self.arena);
         for part in parts {
-            joined.push_str(self.expr(part)?.to_text(self.arena)?.unwrap_or_default());
+            let text = self.expr(part)?.to_text(self.arena).map_err(|error| error.at(node.span))?;
+            joined.push_str(text.unwrap_or_default());
         }
         Ok(joined.into_bump_str().into())
     }
 
     fn call(&self, call: &'a plan::Call, node: &'a Node) -> Evaluated<'a> {
-        self.called(call).map_err(|stop| at(stop, node))
-    }
-
-    fn called(&self, call: &'a plan::Call) -> Evaluated<'a> {
         let context = |arguments| Call {
             arguments,
             prepared: call.prepared.as_ref(),
@@ -97,7 +93,7 @@ impl<'a> Evaluator<'a> {
             env: self.env,
             target: self.target,
         };
-        match call.function.body {
+        let mut result = match call.function.body {
             Body::Eager(run) | Body::Prepared(_, run) | Body::Flow(run) => {
                 let (mut few, count) = ([None; FEW_ARGUMENTS], call.slots.len());
                 let values = match few.get_mut(..count) {
@@ -114,23 +110,20 @@ impl<'a> Evaluator<'a> {
             Body::Lazy(run) | Body::Whole(run) => {
                 run(&context(Arguments::Lazy(&Deferred { evaluator: self, slots: &call.slots })))
             }
+        };
+        // In place: moving every result to look at the few that failed would cost more than the call.
+        if let Err(Stop::Error(error)) = &mut result {
+            place(error, call, node);
         }
+        result
     }
 }
 
-/// Adds the place of an error: the argument at fault, else the whole node.
+/// Adds the place of an error: the argument at fault, else the whole call.
 #[cold]
-fn at(stop: Stop, node: &Node) -> Stop {
-    match stop {
-        Stop::Error(mut error) => {
-            let argument = error.take_slot().and_then(|slot| match &node.expr {
-                Expr::Call(call) => call.slots.get(slot)?.as_ref(),
-                _ => None,
-            });
-            Stop::Error(error.at(argument.unwrap_or(node).span))
-        }
-        flow @ Stop::Flow(_) => flow,
-    }
+fn place(error: &mut EvalError, call: &plan::Call, node: &Node) {
+    let argument = error.take_slot().and_then(|slot| call.slots.get(slot)?.as_ref());
+    error.place(argument.unwrap_or(node).span);
 }
 
 /// Arguments that are evaluated when a lazy function asks for them.

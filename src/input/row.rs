@@ -3,26 +3,34 @@
 //! Source: `spec:expressions-1.3`, `spec:mapping-1.9`.
 
 use super::{Cell, InputError, SourceObject, Wanted, decode};
-use crate::plan::{Filter, Keys, ObjectPlan, Plan, Reading};
+use crate::plan::{Filter, Keys, ObjectPlan, Plan, Reading, SlotPlan};
 use crate::value::{Arena, Value, built};
 
 /// Fills the slots of an object plan.
 pub(crate) fn fill<'a>(plan: &'a ObjectPlan, cells: &'a [Cell<'a>], arena: &'a Arena) -> &'a mut [Value<'a>] {
-    let row = arena.alloc_slice_fill_copy(plan.slots.len(), Value::Null);
-    for (value, slot) in row.iter_mut().zip(&plan.slots) {
-        for reading in &slot.readings {
-            let found = attribute(cells, reading.key, arena);
-            if found.is_null() {
-                continue;
-            }
-            *value = read(found, reading, arena);
-            break;
-        }
-    }
+    let row = arena.alloc_slice_fill_iter(plan.slots.iter().map(|slot| value(slot, cells, arena)));
     if let Some(name) = plan.state.user_principal_name.and_then(|slot| row.get_mut(slot)) {
         *name = without_guest_marker(*name, arena);
     }
     row
+}
+
+/// The value of a slot: that of the first reading that finds one.
+#[inline]
+fn value<'a>(slot: &'a SlotPlan, cells: &'a [Cell<'a>], arena: &'a Arena) -> Value<'a> {
+    for reading in &slot.readings {
+        match cells.get(reading.key) {
+            Some(Cell::Value(found)) if reading.is_plain() && !found.is_null() => return *found,
+            None | Some(Cell::Absent | Cell::Value(Value::Null)) => {}
+            Some(_) => {
+                let found = attribute(cells, reading.key, arena);
+                if !found.is_null() {
+                    return walk(found, reading, arena);
+                }
+            }
+        }
+    }
+    Value::Null
 }
 
 /// Decodes all wanted members of a resource, in the order of their keys.
@@ -64,18 +72,12 @@ pub(crate) fn kind(plan: &Plan, cells: &[Cell<'_>]) -> Option<String> {
 }
 
 /// The value of a top-level attribute.
-#[inline]
 fn attribute<'a>(cells: &'a [Cell<'a>], key: usize, arena: &'a Arena) -> Value<'a> {
     match cells.get(key) {
         None | Some(Cell::Absent) => Value::Null,
         Some(Cell::Value(value)) => *value,
         Some(Cell::Tree(tree)) => decode::tree(tree, arena),
     }
-}
-
-#[inline]
-fn read<'a>(value: Value<'a>, reading: &Reading, arena: &'a Arena) -> Value<'a> {
-    if reading.filter.is_none() && reading.steps.is_empty() { value } else { walk(value, reading, arena) }
 }
 
 /// Goes the way of a reading, from the key's own value.
