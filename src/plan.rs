@@ -4,6 +4,7 @@
 //! here. A plan is immutable, `Send + Sync`, and shared by all threads.
 
 mod keys;
+mod order;
 mod place;
 mod target;
 mod template;

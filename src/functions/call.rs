@@ -45,8 +45,12 @@ impl<'a> Call<'a, '_> {
     }
 
     /// Returns an argument; null for an omitted slot.
+    #[inline]
     pub(super) fn value(&self, slot: usize) -> Evaluated<'a> {
-        Ok(self.given(slot)?.unwrap_or(Value::Null))
+        match &self.arguments {
+            Arguments::Ready(values) => Ok(values.get(slot).copied().flatten().unwrap_or(Value::Null)),
+            Arguments::Lazy(arguments) => arguments.evaluate(slot).unwrap_or(Ok(Value::Null)),
+        }
     }
 
     /// Returns an argument; `None` for an omitted slot, which is not null.
@@ -62,6 +66,7 @@ impl<'a> Call<'a, '_> {
     /// # Errors
     ///
     /// `type` for a complex value or a list of several members.
+    #[inline]
     pub(super) fn text(&self, slot: usize) -> Result<Option<&'a str>, Stop> {
         Ok(self.value(slot)?.to_text(self.arena).map_err(|error| error.of_argument(slot))?)
     }

@@ -32,7 +32,16 @@ impl Target {
     ///
     /// `multi-valued-source` for several values on a single-valued target, `invalid-boolean`, `invalid-integer`, and
     /// `type` for a complex value on a simple target.
+    #[inline]
     pub(crate) fn convert<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Result<Value<'a>, EvalError> {
+        match (value, self.kind) {
+            (Value::Null, _) => Ok(value),
+            (Value::Text(_), AttributeType::String) if !self.multivalued => Ok(value),
+            _ => self.convert_any(value, arena),
+        }
+    }
+
+    fn convert_any<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Result<Value<'a>, EvalError> {
         if !self.multivalued {
             return match value {
                 Value::List(members) => self.convert_single(only(members)?, arena),

@@ -104,7 +104,7 @@ impl<'a> Course<'a> {
         };
         let no_rules = || Astray::NoRules { kind: String::new() };
         let object = plan.objects.get(index).ok_or_else(no_rules)?;
-        let row = input::fill(object, cells, plan.keys.names(), arena).map_err(Astray::Unreadable)?;
+        let row = input::fill(object, cells, arena);
         let (active, assigned) = scoping::standing(object, plan.scope_mode, row);
         let soft_deleted = scoping::says_soft_deleted(object, row);
         let is_null = |slot: usize| row.get(slot).is_none_or(|value| value.is_null());

@@ -33,7 +33,7 @@ mod title_case;
 pub(crate) mod utf16;
 mod white_space;
 
-pub(crate) use casing::{to_lower, to_upper};
+pub(crate) use casing::{is_plain_ascii, to_lower, to_upper};
 pub(crate) use culture::Culture;
 pub(crate) use diacritics::normalize_diacritics;
 pub(crate) use in_str::{Comparison, in_str};
