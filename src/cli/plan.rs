@@ -8,7 +8,7 @@ use super::{Colours, Exit, Stopped, map, output};
 use crate::check::Strictness;
 use crate::engine::Engine;
 use crate::eval::Failure;
-use crate::sync::{Action, Decision, Guard, Links, Settings, Sync, Targets, Threshold};
+use crate::sync::{Action, Decision, Guard, Links, Settings, Survey, Sync, Targets, Threshold};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -126,21 +126,30 @@ impl Plan {
         let kind = map::default_kind(&engine, self.target.object.as_deref())?;
         let targets = self.target.read(&engine, &kind)?;
         let links = self.target.read_links()?;
-        let inputs = self.input.iter().map(|path| Input::open(path)).collect::<Result<Vec<_>, _>>()?;
         let mut survey = engine.survey(&kind, &targets, links, &env, self.target.settings());
-        for input in &inputs {
-            input.for_each(&mut |_, object| {
-                match object {
-                    Ok(object) => survey.add(&object),
-                    Err(_) => survey.add_unreadable(),
-                }
-                Ok(())
-            })?;
+        let twice = survey.is_needed();
+        let inputs = self.input.iter().map(|path| Input::open(path, twice)).collect::<Result<Vec<_>, _>>()?;
+        if twice {
+            survey_all(&mut survey, &inputs)?;
         }
         let sync = survey.finish();
         Run { engine: &engine, sync, index: 0, counts: Counts::default(), told: Told::default() }
             .finish(&inputs, &self)
     }
+}
+
+/// The first pass.
+pub(super) fn survey_all(survey: &mut Survey<'_>, inputs: &[Input<'_>]) -> Result<(), Stopped> {
+    for input in inputs {
+        input.for_each(&mut |_, object| {
+            match object {
+                Ok(object) => survey.add(&object),
+                Err(_) => survey.add_unreadable(),
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
 }
 
 /// The second pass.
@@ -179,7 +188,7 @@ impl Run<'_> {
                 progress.advance();
                 let decision = match object {
                     Ok(object) => self.sync.decide(self.index, &object),
-                    Err(error) => self.sync.unreadable(error),
+                    Err(error) => self.sync.unreadable(self.index, error),
                 };
                 self.index += 1;
                 self.tell(input.path(), line, &decision);

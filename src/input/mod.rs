@@ -76,7 +76,7 @@ pub struct Wanted<'a> {
 }
 
 /// What is known of one attribute.
-#[derive(Copy, Clone)]
+#[derive(Copy, Clone, Debug)]
 pub(crate) enum Cell<'a> {
     Absent,
     Value(Value<'a>),

@@ -2,7 +2,7 @@
 //!
 //! Source: `spec:expressions-1.3`, `spec:mapping-1.9`.
 
-use super::{Cell, InputError, SourceObject, Wanted, decode};
+use super::{Cell, InputError, KeyOrder, SourceObject, Wanted, decode};
 use crate::plan::{Filter, Keys, ObjectPlan, Plan, Reading, SlotPlan};
 use crate::value::{Arena, Value, built};
 
@@ -42,8 +42,12 @@ pub(crate) fn members<'a, S: SourceObject + ?Sized>(
     resource: &'a S,
     keys: &'a Keys,
     arena: &'a Arena,
+    order: Option<&'a mut KeyOrder>,
 ) -> Result<&'a [Value<'a>], InputError> {
     let mut wanted = Wanted::new(keys, arena);
+    if let Some(order) = order {
+        wanted = wanted.foreseeing(order);
+    }
     resource.read(&mut wanted)?;
     let cells = wanted.into_cells();
     let members = arena.alloc_slice_fill_copy(cells.len(), Value::Null);

@@ -9,7 +9,7 @@ use crate::eval::Failure;
 use crate::eval::mapping;
 use crate::eval::scoping::{self, Checks, Scope};
 use crate::eval::trace::Trace;
-use crate::input::{self, InputError, SourceObject, Wanted};
+use crate::input::{self, Cell, InputError, KeyOrder, SourceObject, Wanted};
 use crate::plan::{ObjectPlan, Plan, ScopeMode};
 use crate::value::{Arena, Value};
 
@@ -24,9 +24,7 @@ pub(crate) struct Course<'a> {
     pub(crate) index: usize,
     pub(crate) object: &'a ObjectPlan,
     pub(crate) source_id: Option<&'a str>,
-    pub(crate) display: Option<&'a str>,
-    /// Every id and name that the object has.
-    pub(crate) names: &'a [&'a str],
+    cells: &'a [Cell<'a>],
     pub(crate) row: &'a [Value<'a>],
     pub(crate) scope: Scope,
     pub(crate) active: bool,
@@ -89,8 +87,12 @@ impl<'a> Course<'a> {
         kind: KindOf<'_>,
         source: &'a S,
         arena: &'a Arena,
+        order: Option<&'a mut KeyOrder>,
     ) -> Result<Self, Astray> {
         let mut wanted = Wanted::new(&plan.keys, arena);
+        if let Some(order) = order {
+            wanted = wanted.foreseeing(order);
+        }
         source.read(&mut wanted).map_err(Astray::Unreadable)?;
         let cells = wanted.into_cells();
         let index = match kind {
@@ -115,17 +117,12 @@ impl<'a> Course<'a> {
             let value = row.get(object.identity.anchor?)?;
             value.to_text(arena).ok().flatten().filter(|text| !text.is_empty())
         };
-        let ids = input::texts(cells, &object.identity.id, arena);
-        let displays = input::texts(cells, &object.identity.display, arena);
-        let source_id = ids.clone().next().or_else(anchor);
-        let display = displays.clone().next();
-        let names = ids.chain(displays).chain(source_id);
+        let source_id = input::texts(cells, &object.identity.id, arena).next().or_else(anchor);
         Ok(Self {
             index,
             object,
             source_id,
-            display,
-            names: bumpalo::collections::Vec::from_iter_in(names, arena).into_bump_slice(),
+            cells,
             row,
             scope,
             active,
@@ -161,9 +158,17 @@ impl<'a> Course<'a> {
         self.computes_soft_deleted
     }
 
-    /// Tells whether a value is the one by which the object is called.
-    pub(crate) fn is_display(&self, value: Value<'a>, arena: &'a Arena) -> bool {
-        self.display.is_some() && value.to_text(arena).ok().flatten() == self.display
+    /// Returns what people call the object.
+    pub(crate) fn display(&self, arena: &'a Arena) -> Option<&'a str> {
+        input::texts(self.cells, &self.object.identity.display, arena).next()
+    }
+
+    /// Tells whether a name is one of the object's ids and names.
+    pub(crate) fn is_called(&self, name: &str, arena: &'a Arena) -> bool {
+        let identity = &self.object.identity;
+        let mut names = [&identity.id, &identity.display].into_iter();
+        self.source_id == Some(name)
+            || names.any(|keys| input::texts(self.cells, keys, arena).any(|known| known == name))
     }
 
     /// Tells whether the object is out of scope for more than being disabled: it is not assigned, or no filter passes.

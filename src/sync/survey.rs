@@ -10,8 +10,9 @@ use super::request::REFERENCED;
 use super::run::Sync;
 use super::{Guard, Settings, Targets};
 use crate::env::Env;
-use crate::input::SourceObject;
-use crate::plan::Plan;
+use crate::input::{KeyOrder, SourceObject};
+use crate::plan::{Mapping, Plan};
+use crate::schema::AttributeType;
 use crate::value::Arena;
 use std::collections::HashSet;
 
@@ -33,6 +34,7 @@ pub struct Survey<'e> {
     /// Matching values of the resources that this run creates.
     claimed_values: HashSet<(usize, usize, String)>,
     removals: usize,
+    pub(super) order: KeyOrder,
     pub(super) arena: Arena,
 }
 
@@ -74,37 +76,60 @@ impl<'e> Survey<'e> {
             claimed: HashSet::new(),
             claimed_values: HashSet::new(),
             removals: 0,
+            order: KeyOrder::default(),
             arena: Arena::new(),
         }
+    }
+
+    /// Tells whether the population must be surveyed before the first decision: where references lead from one object to
+    /// another, and where links let removals be planned. Else each object may be surveyed with its decision.
+    #[must_use]
+    pub fn is_needed(&self) -> bool {
+        let is_reference = |mapping: &Mapping| mapping.target.kind == AttributeType::Reference;
+        self.links.iter().next().is_some()
+            || self.plan.objects.iter().any(|object| object.mappings.iter().any(is_reference))
     }
 
     /// Finds where the next object stands.
     pub fn add<S: SourceObject + ?Sized>(&mut self, source: &S) {
         let mut arena = std::mem::take(&mut self.arena);
+        let mut order = std::mem::take(&mut self.order);
         arena.reset();
-        let standing = match self.course(source, &arena) {
-            Ok(course) => self.place(&course, &arena),
-            Err(_) => Standing::UNKNOWN,
-        };
-        self.standings.push(standing);
+        match self.course(source, &arena, Some(&mut order)) {
+            Ok(course) => {
+                self.add_course(&course, &arena);
+            }
+            Err(_) => self.add_unreadable(),
+        }
         self.arena = arena;
+        self.order = order;
     }
 
-    /// Notes an object that cannot even be framed.
+    /// Notes an object that cannot be read.
     pub fn add_unreadable(&mut self) {
         self.standings.push(Standing::UNKNOWN);
+    }
+
+    pub(super) fn add_course<'a>(&mut self, course: &Course<'a>, arena: &'a Arena) -> Standing
+    where
+        'e: 'a,
+    {
+        let standing = self.place(course, arena);
+        self.standings.push(standing);
+        standing
     }
 
     pub(super) fn course<'a, S: SourceObject + ?Sized>(
         &self,
         source: &'a S,
         arena: &'a Arena,
+        order: Option<&'a mut KeyOrder>,
     ) -> Result<Course<'a>, Astray>
     where
         'e: 'a,
     {
         let kind = KindOf::Said { default: self.default_kind };
-        Ok(Course::begin(self.plan, kind, source, arena)?.heed_soft_deletion())
+        Ok(Course::begin(self.plan, kind, source, arena, order)?.heed_soft_deletion())
     }
 
     fn place<'a>(&mut self, course: &Course<'a>, arena: &'a Arena) -> Standing
@@ -200,9 +225,8 @@ impl<'e> Survey<'e> {
         let removals = self.removals + purged.iter().filter(|gone| gone.action.is_removal()).count();
         let managed = self.links.iter().filter(|(_, _, link)| link.state == LinkState::Managed).count();
         let guard = Guard::new(self.settings.threshold, removals, managed);
-        let taken = self.standings.iter().filter_map(|standing| standing.resource).collect();
         self.arena.reset();
-        Sync::new(self, guard, purged, taken)
+        Sync::new(self, guard, purged)
     }
 
     /// Links whose source object the population does not have.

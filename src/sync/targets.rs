@@ -5,7 +5,7 @@
 use crate::dotnet::boolean;
 use crate::emit;
 use crate::eval::change::Current;
-use crate::input::{self, InputError, SourceObject};
+use crate::input::{self, InputError, KeyOrder, SourceObject};
 use crate::plan::{ObjectPlan, Plan};
 use crate::value::{Arena, Value};
 use std::collections::HashMap;
@@ -23,6 +23,7 @@ pub struct Targets<'e> {
     /// Resources by object, matching mapping and value.
     by_value: HashMap<(usize, usize, String), Vec<usize>>,
     arena: Arena,
+    order: KeyOrder,
 }
 
 /// One resource.
@@ -46,6 +47,7 @@ impl<'e> Targets<'e> {
             by_id: HashMap::new(),
             by_value: HashMap::new(),
             arena: Arena::new(),
+            order: KeyOrder::default(),
         }
     }
 
@@ -68,15 +70,17 @@ impl<'e> Targets<'e> {
     /// An [`InputError`] for a text that is no JSON object, a resource without an id, and an id that stands twice.
     pub fn add(&mut self, json: &[u8]) -> Result<(), InputError> {
         let mut arena = std::mem::take(&mut self.arena);
+        let mut order = std::mem::take(&mut self.order);
         arena.reset();
-        let added = self.add_read(json, &arena);
+        let added = self.add_read(json, &arena, &mut order);
         self.arena = arena;
+        self.order = order;
         added
     }
 
-    fn add_read(&mut self, json: &[u8], arena: &Arena) -> Result<(), InputError> {
+    fn add_read(&mut self, json: &[u8], arena: &Arena, order: &mut KeyOrder) -> Result<(), InputError> {
         let plan = self.plan;
-        let Some((index, members)) = self.read(json, arena)? else { return Ok(()) };
+        let Some((index, members)) = self.read(json, arena, order)? else { return Ok(()) };
         let Some(object) = plan.objects.get(index) else { return Ok(()) };
         let member = |key: usize| members.get(key).copied().unwrap_or(Value::Null);
         let id = member(object.resource.id).to_text(arena).ok().flatten().unwrap_or_default();
@@ -110,18 +114,19 @@ impl<'e> Targets<'e> {
         &self,
         json: &'a [u8],
         arena: &'a Arena,
+        order: &'a mut KeyOrder,
     ) -> Result<Option<(usize, &'a [Value<'a>])>, InputError>
     where
         'e: 'a,
     {
         let plan = self.plan;
-        let mut tried = None;
+        let (mut tried, mut order) = (None, Some(order));
         // The resources of one kind usually follow one another.
         let first = self.resources.last().map(|held| held.object).or(self.default_object).unwrap_or(0);
         for _ in 0..2 {
             let index = tried.unwrap_or(first);
             let Some(object) = plan.objects.get(index) else { return Ok(None) };
-            let members = input::members(json, &object.resource.keys, arena)?;
+            let members = input::members(json, &object.resource.keys, arena, order.take())?;
             let Some(own) = self.object_of(object, members) else { return Ok(None) };
             if own == index {
                 return Ok(Some((index, members)));
@@ -170,10 +175,15 @@ impl<'e> Targets<'e> {
     }
 
     /// Reads a resource.
-    pub(crate) fn current<'a>(&'a self, resource: usize, arena: &'a Arena) -> Option<Current<'a>> {
+    pub(crate) fn current<'a>(
+        &'a self,
+        resource: usize,
+        arena: &'a Arena,
+        order: Option<&'a mut KeyOrder>,
+    ) -> Option<Current<'a>> {
         let held = self.resources.get(resource)?;
         let json = self.json.get(held.json.clone())?;
-        current(json, self.plan.objects.get(held.object)?, arena).ok()
+        current(json, self.plan.objects.get(held.object)?, arena, order).ok()
     }
 }
 
@@ -182,8 +192,9 @@ pub(crate) fn current<'a, S: SourceObject + ?Sized>(
     resource: &'a S,
     object: &'a ObjectPlan,
     arena: &'a Arena,
+    order: Option<&'a mut KeyOrder>,
 ) -> Result<Current<'a>, InputError> {
-    Ok(Current { members: input::members(resource, &object.resource.keys, arena)? })
+    Ok(Current { members: input::members(resource, &object.resource.keys, arena, order)? })
 }
 
 /// The value of a resource's matching attribute, as the target's filters compare it.
