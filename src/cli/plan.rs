@@ -11,7 +11,7 @@ use crate::eval::Failure;
 use crate::sync::{Action, Decision, Guard, Links, Settings, Survey, Sync, Targets, Threshold};
 use clap::Args;
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -181,7 +181,7 @@ const NAMED: usize = 10;
 
 impl Run<'_> {
     fn finish(mut self, inputs: &[Input<'_>], options: &Plan) -> Result<Exit, Stopped> {
-        let mut out = output::stdout();
+        let (mut out, mut text) = (output::stdout(), Vec::new());
         let mut progress = Progress::begin();
         for input in inputs {
             input.for_each(&mut |line, object| {
@@ -193,14 +193,12 @@ impl Run<'_> {
                 self.index += 1;
                 self.tell(input.path(), line, &decision);
                 self.counts.add(&decision);
-                serde_json::to_writer(&mut out, &decision).map_err(std::io::Error::from)?;
-                Ok(out.write_all(b"\n")?)
+                write_line(&decision, &mut text, &mut out)
             })?;
         }
         for decision in self.sync.rest() {
             self.counts.add(&decision);
-            serde_json::to_writer(&mut out, &decision).map_err(std::io::Error::from)?;
-            out.write_all(b"\n")?;
+            write_line(&decision, &mut text, &mut out)?;
         }
         progress.end();
         out.flush()?;
@@ -235,6 +233,13 @@ impl Run<'_> {
             self.told.tell(|| format!("{place}: {word}: {}", output::failure(failure, rules)));
         }
     }
+}
+
+fn write_line(decision: &Decision<'_>, text: &mut Vec<u8>, out: &mut impl Write) -> Result<(), Stopped> {
+    text.clear();
+    decision.write_json(text);
+    text.push(b'\n');
+    Ok(out.write_all(text)?)
 }
 
 /// References without a target are the usual thing: counted, and told in the decisions.

@@ -1,7 +1,7 @@
 //! The course of one object: from its text to the decision, step by step, so that a decision and its explanation are one.
 
 use super::decision::{AtTarget, InScope, LinkState, Presence, Situation};
-use super::targets::{Targets, comparable, query};
+use super::targets::Targets;
 use crate::diagnostic::EvalError;
 use crate::env::Env;
 use crate::eval::Evaluator;
@@ -56,24 +56,22 @@ pub(crate) enum Astray {
 }
 
 /// One attempt to find the target resource of an object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Attempt {
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Attempt<'a> {
     /// The mapping.
     pub(crate) mapping: usize,
-    /// The query that asks the target.
-    pub(crate) query: String,
-    /// The value as the target compares it.
-    pub(crate) value: String,
+    /// The value that the target is asked for.
+    pub(crate) text: &'a str,
     /// The resources found, as indices of the targets.
-    pub(crate) found: Vec<usize>,
+    pub(crate) found: &'a [usize],
 }
 
 /// What matching found.
 #[derive(Debug)]
-pub(crate) struct Matched {
+pub(crate) struct Matched<'a> {
     pub(crate) target: AtTarget,
     pub(crate) resource: Option<usize>,
-    pub(crate) attempts: Vec<Attempt>,
+    pub(crate) attempts: Vec<Attempt<'a>>,
     /// What kept a matching value from being known.
     pub(crate) failure: Option<Failure>,
     /// An expression left the object out of the operation.
@@ -198,7 +196,7 @@ impl<'a> Course<'a> {
     /// Looks for the target resource by the matching attributes, in the order of their precedence.
     ///
     /// Source: `spec:mapping-4.3`.
-    pub(crate) fn find(&self, targets: &Targets<'_>, evaluator: &Evaluator<'a>) -> Matched {
+    pub(crate) fn find(&self, targets: &'a Targets<'_>, evaluator: &Evaluator<'a>) -> Matched<'a> {
         let mut matched = Matched {
             target: AtTarget::NoValue,
             resource: None,
@@ -216,20 +214,21 @@ impl<'a> Course<'a> {
                     return matched;
                 }
             };
-            let Some(compared) = comparable(self.object, index, value, evaluator.arena) else { continue };
-            let found = targets.by_value(self.index, index, compared.clone()).to_vec();
-            let single = found.first().copied();
-            let count = found.len();
-            let query = query(self.object, index, value);
-            matched.attempts.push(Attempt { mapping: index, query, value: compared, found });
-            matched.target = match count {
-                0 => AtTarget::NoMatch,
-                1 => AtTarget::OneMatch,
-                _ => AtTarget::SeveralMatches,
-            };
-            if count > 0 {
-                matched.resource = single.filter(|_| count == 1);
-                break;
+            let text = value.to_text(evaluator.arena).ok().flatten().filter(|text| !text.is_empty());
+            let Some(text) = text else { continue };
+            let found = targets.by_value(self.index, index, text);
+            matched.attempts.push(Attempt { mapping: index, text, found });
+            match found {
+                [] => matched.target = AtTarget::NoMatch,
+                [only] => {
+                    matched.target = AtTarget::OneMatch;
+                    matched.resource = Some(*only);
+                    break;
+                }
+                _ => {
+                    matched.target = AtTarget::SeveralMatches;
+                    break;
+                }
             }
         }
         matched
@@ -242,7 +241,6 @@ impl<'a> Course<'a> {
         target: AtTarget,
         skip_out_of_scope_deletions: bool,
     ) -> Situation {
-        let mappings = &self.object.mappings;
         Situation {
             source: Presence::Present,
             scope: self.in_scope(),
@@ -253,8 +251,8 @@ impl<'a> Course<'a> {
             update: self.object.actions.update,
             delete: self.object.actions.delete,
             differs: true,
-            active_mapped: mappings.iter().any(|mapping| mapping.target.path == "active"),
-            reads_soft_deleted: mappings.iter().any(|mapping| mapping.reads_soft_deleted),
+            active_mapped: self.object.maps_active,
+            reads_soft_deleted: self.object.reads_soft_deleted,
             soft_deletes: self.object.resource.soft_deletes,
             skip_out_of_scope_deletions,
         }

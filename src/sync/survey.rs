@@ -8,6 +8,7 @@ use super::decision::{self, Action, AtTarget, InScope, LinkState, Presence, Situ
 use super::links::{Link, Links};
 use super::request::REFERENCED;
 use super::run::Sync;
+use super::targets::comparable;
 use super::{Guard, Settings, Targets};
 use crate::env::Env;
 use crate::input::{KeyOrder, SourceObject};
@@ -178,22 +179,17 @@ impl<'e> Survey<'e> {
         };
         let target = match (matched.target, matched.resource) {
             (AtTarget::OneMatch, Some(resource)) if is_taken(resource) => AtTarget::Taken,
-            (AtTarget::NoMatch, _) if self.has_claimed(course.index, &matched) => AtTarget::Taken,
+            (AtTarget::NoMatch, _) if self.has_claimed(course, &matched) => AtTarget::Taken,
             (target, _) => target,
         };
         if target == AtTarget::NoMatch && course.object.actions.create {
-            let values =
-                matched.attempts.into_iter().map(|attempt| (course.index, attempt.mapping, attempt.value));
-            self.claimed_values.extend(values);
+            self.claimed_values.extend(matched.attempts.iter().map(|attempt| claim(course, attempt)));
         }
         Standing { link: LinkState::None, target, resource: matched.resource, unmatchable }
     }
 
-    fn has_claimed(&self, object: usize, matched: &Matched) -> bool {
-        let claimed = |attempt: &Attempt| {
-            self.claimed_values.contains(&(object, attempt.mapping, attempt.value.clone()))
-        };
-        matched.attempts.iter().any(claimed)
+    fn has_claimed(&self, course: &Course<'_>, matched: &Matched<'_>) -> bool {
+        matched.attempts.iter().any(|attempt| self.claimed_values.contains(&claim(course, attempt)))
     }
 
     /// Notes the link that a decision makes or changes, and what it creates.
@@ -259,6 +255,13 @@ impl<'e> Survey<'e> {
         });
         gone.collect()
     }
+}
+
+/// A matching value that a resource of this run is created with.
+fn claim(course: &Course<'_>, attempt: &Attempt<'_>) -> (usize, usize, String) {
+    let mapping = course.object.mappings.get(attempt.mapping);
+    let compared = mapping.map_or(attempt.text.into(), |mapping| comparable(mapping, attempt.text));
+    (course.index, attempt.mapping, compared.into_owned())
 }
 
 /// A link whose source object is gone.

@@ -19,7 +19,7 @@ use crate::value::{Arena, Value};
 pub(crate) struct Detail<'a> {
     pub(crate) course: Option<Course<'a>>,
     pub(crate) link: Option<LinkState>,
-    pub(crate) matched: Option<Matched>,
+    pub(crate) matched: Option<Matched<'a>>,
     pub(crate) values: Option<Values<'a>>,
     pub(crate) sent: Sent<'a>,
     pub(crate) current: Option<Current<'a>>,
