@@ -20,13 +20,22 @@ pub struct Sync<'e> {
     pub(super) survey: Survey<'e>,
     guard: Guard,
     purged: Vec<Gone>,
+    /// What decisions made of their links. It is kept apart, so that no decision depends on those before it.
+    settled: Vec<Settled<'e>>,
     /// Resources that belong to an object of the population.
     taken: HashSet<usize>,
 }
 
+/// The state of a link once its decision is carried out; none where it is dropped.
+struct Settled<'e> {
+    kind: &'e str,
+    source_id: String,
+    state: LinkState,
+}
+
 impl<'e> Sync<'e> {
     pub(super) fn new(survey: Survey<'e>, guard: Guard, purged: Vec<Gone>, taken: HashSet<usize>) -> Self {
-        Self { survey, guard, purged, taken }
+        Self { survey, guard, purged, settled: Vec::new(), taken }
     }
 
     /// Returns what the accidental-deletion guard found.
@@ -55,6 +64,12 @@ impl<'e> Sync<'e> {
     #[must_use]
     pub fn links(&self) -> Links {
         let mut links = self.survey.links.clone();
+        for Settled { kind, source_id, state } in &self.settled {
+            match state {
+                LinkState::None => links.remove(kind, source_id),
+                state => links.set_state(kind, source_id, *state),
+            }
+        }
         for gone in &self.purged {
             let deleted = gone.action == Action::Delete && !self.guard.trips();
             if let Some(object) = self.survey.plan.objects.get(gone.index)
@@ -91,13 +106,14 @@ impl<'e> Sync<'e> {
 
     /// Notes what a decision makes of its link.
     fn settle(&mut self, decision: &Decision<'e>) {
-        let (Some(id), kind) = (&decision.source_id, decision.kind) else { return };
-        let links = &mut self.survey.links;
-        match decision.action {
-            Action::Disable if decision.releases => links.set_state(kind, id, LinkState::Released),
-            Action::Delete => links.remove(kind, id),
-            _ => {}
-        }
+        let state = match decision.action {
+            Action::Disable if decision.releases => LinkState::Released,
+            Action::Delete => LinkState::None,
+            _ => return,
+        };
+        let settled =
+            |source_id: &String| Settled { kind: decision.kind, source_id: source_id.clone(), state };
+        self.settled.extend(decision.source_id.as_ref().map(settled));
     }
 
     /// Goes the whole way from an object to its decision.
@@ -194,6 +210,9 @@ pub(super) struct Linking<'s, 'e> {
 
 impl reference::Links for Linking<'_, '_> {
     fn to_target(&self, source_id: &str) -> Linked<'_> {
+        if self.survey.deleted.contains(source_id) {
+            return Linked::Unresolved;
+        }
         if let Some(link) = self.survey.links.get(REFERENCED, source_id) {
             return Linked::To(link.target.as_str().into());
         }
@@ -205,7 +224,10 @@ impl reference::Links for Linking<'_, '_> {
     }
 
     fn is_linked(&self, target_id: &str) -> bool {
-        self.survey.links.is_target(REFERENCED, target_id) || EnvLinks(self.survey.env).is_linked(target_id)
+        let survey = self.survey;
+        let is_linked =
+            survey.links.is_target(REFERENCED, target_id) || EnvLinks(survey.env).is_linked(target_id);
+        is_linked && !survey.leaving.contains(target_id)
     }
 }
 
