@@ -6,5 +6,7 @@ mod palette;
 mod patch;
 mod patch_tests;
 mod path;
+mod population;
+mod populations;
 mod run;
 mod updates;

@@ -2,7 +2,7 @@
 
 use crate::patch::{Form, apply};
 use proptest::prelude::ProptestConfig;
-use scopemap::{Decision, Engine, FixedEnv, LinkState, Links, Method, Settings, Sync};
+use scopemap::{Decision, Engine, FixedEnv, Links, Method, Settings, Sync};
 use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
 
@@ -112,6 +112,7 @@ impl World {
         for decision in decided {
             let mut id = decision.target.clone();
             for (method, path, body) in &decision.requests {
+                let path = &path.replace("%2F", "/");
                 match method {
                     Method::Post => {
                         self.last += 1;
@@ -129,15 +130,7 @@ impl World {
                         let resource = self.resource(id).filter(|_| own).ok_or("a PATCH of nothing")?;
                         apply(form, resource, body)?;
                     }
-                    Method::Delete => {
-                        let before = self.resources.len();
-                        self.resources.retain(|resource| {
-                            !path.ends_with(&format!("/{}", resource["id"].as_str().unwrap_or_default()))
-                        });
-                        if self.resources.len() + 1 != before {
-                            return Err(format!("DELETE {path} deletes {}", before - self.resources.len()));
-                        }
-                    }
+                    Method::Delete => self.delete(path.split_once('/').map_or("", |(_, id)| id))?,
                     other => return Err(format!("{other:?}")),
                 }
             }
@@ -145,16 +138,17 @@ impl World {
         Ok(())
     }
 
+    /// Deletes a resource; memberships end with it.
+    fn delete(&mut self, id: &str) -> Result<(), String> {
+        let at = self.resources.iter().position(|resource| resource["id"] == id);
+        self.resources.remove(at.ok_or_else(|| format!("there is no `{id}` to delete"))?);
+        for members in self.resources.iter_mut().filter_map(|resource| resource["members"].as_array_mut()) {
+            members.retain(|member| member["value"] != id);
+        }
+        Ok(())
+    }
+
     pub(crate) fn resource(&mut self, id: &str) -> Option<&mut Value> {
         self.resources.iter_mut().find(|resource| resource["id"] == id)
     }
-}
-
-/// Links of users, managed.
-pub(crate) fn managed(pairs: impl IntoIterator<Item = (String, String)>) -> Links {
-    let mut links = Links::default();
-    for (source, target) in pairs {
-        links.set("user", &source, scopemap::Link { target, state: LinkState::Managed });
-    }
-    links
 }

@@ -26,11 +26,11 @@ impl<'r> Case<'r> {
     /// Plans the one object over a resource and carries it out; the decision and the resource afterwards.
     fn updated(&self, source: &Value, resource: &Value) -> Result<(Decided, Value), TestCaseError> {
         let mut world = World { resources: vec![resource.clone()], ..World::default() };
-        let (decided, links) = world.plan(&self.engine, &[source.clone()], &Settings::default());
+        let (decided, links) = world.plan(&self.engine, std::slice::from_ref(source), &Settings::default());
         prop_assert_eq!(decided.len(), 1, "{:?}", decided);
         let carried = world.carry_out(self.rules.form, &decided, links);
         prop_assert!(carried.is_ok(), "{carried:?}\n{decided:?}\n{resource}");
-        let (again, _) = world.plan(&self.engine, &[source.clone()], &Settings::default());
+        let (again, _) = world.plan(&self.engine, std::slice::from_ref(source), &Settings::default());
         prop_assert!(
             again[0].requests.is_empty(),
             "not a fixed point: {:?}\nafter {:?}",
