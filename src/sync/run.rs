@@ -20,12 +20,21 @@ pub struct Sync<'e> {
     pub(super) survey: Survey<'e>,
     guard: Guard,
     purged: Vec<Gone>,
+    /// What decisions made of their links. It is kept apart, so that no decision depends on those before it.
+    settled: Vec<Settled<'e>>,
     target_order: KeyOrder,
+}
+
+/// The state of a link once its decision is carried out; none where it is dropped.
+struct Settled<'e> {
+    kind: &'e str,
+    source_id: String,
+    state: LinkState,
 }
 
 impl<'e> Sync<'e> {
     pub(super) fn new(survey: Survey<'e>, guard: Guard, purged: Vec<Gone>) -> Self {
-        Self { survey, guard, purged, target_order: KeyOrder::default() }
+        Self { survey, guard, purged, settled: Vec::new(), target_order: KeyOrder::default() }
     }
 
     /// Returns what the accidental-deletion guard found.
@@ -54,6 +63,12 @@ impl<'e> Sync<'e> {
     #[must_use]
     pub fn links(&self) -> Links {
         let mut links = self.survey.links.clone();
+        for Settled { kind, source_id, state } in &self.settled {
+            match state {
+                LinkState::None => links.remove(kind, source_id),
+                state => links.set_state(kind, source_id, *state),
+            }
+        }
         for gone in &self.purged {
             let deleted = gone.action == Action::Delete && !self.guard.trips();
             if let Some(object) = self.survey.plan.objects.get(gone.index)
@@ -111,13 +126,14 @@ impl<'e> Sync<'e> {
 
     /// Notes what a decision makes of its link.
     fn settle(&mut self, decision: &Decision<'e>) {
-        let (Some(id), kind) = (&decision.source_id, decision.kind) else { return };
-        let links = &mut self.survey.links;
-        match decision.action {
-            Action::Disable if decision.releases => links.set_state(kind, id, LinkState::Released),
-            Action::Delete => links.remove(kind, id),
-            _ => {}
-        }
+        let state = match decision.action {
+            Action::Disable if decision.releases => LinkState::Released,
+            Action::Delete => LinkState::None,
+            _ => return,
+        };
+        let settled =
+            |source_id: &String| Settled { kind: decision.kind, source_id: source_id.clone(), state };
+        self.settled.extend(decision.source_id.as_ref().map(settled));
     }
 
     /// Goes the whole way from a surveyed object to its decision, noting what an explanation needs.
@@ -230,6 +246,9 @@ pub(super) struct Linking<'s, 'e> {
 
 impl reference::Links for Linking<'_, '_> {
     fn to_target(&self, source_id: &str) -> Linked<'_> {
+        if self.survey.deleted.contains(source_id) {
+            return Linked::Unresolved;
+        }
         if let Some(link) = self.survey.links.get(REFERENCED, source_id) {
             return Linked::To(link.target.as_str().into());
         }
@@ -241,7 +260,10 @@ impl reference::Links for Linking<'_, '_> {
     }
 
     fn is_linked(&self, target_id: &str) -> bool {
-        self.survey.links.is_target(REFERENCED, target_id) || EnvLinks(self.survey.env).is_linked(target_id)
+        let survey = self.survey;
+        let is_linked =
+            survey.links.is_target(REFERENCED, target_id) || EnvLinks(survey.env).is_linked(target_id);
+        is_linked && !survey.leaving.contains(target_id)
     }
 }
 

@@ -30,6 +30,10 @@ pub struct Survey<'e> {
     seen: HashSet<(usize, String)>,
     /// Source ids of users that this run creates.
     pub(super) created: HashSet<String>,
+    /// Source ids of users whose target resource this run deletes: no reference leads there any more.
+    pub(super) deleted: HashSet<String>,
+    /// The target ids of those that leave the scope: memberships end with them, whatever the order of the population.
+    pub(super) leaving: HashSet<String>,
     /// Resources that a source object of this run has matched.
     claimed: HashSet<usize>,
     /// Matching values of the resources that this run creates.
@@ -74,6 +78,8 @@ impl<'e> Survey<'e> {
             standings: Vec::new(),
             seen: HashSet::new(),
             created: HashSet::new(),
+            deleted: HashSet::new(),
+            leaving: HashSet::new(),
             claimed: HashSet::new(),
             claimed_values: HashSet::new(),
             removals: 0,
@@ -206,6 +212,10 @@ impl<'e> Survey<'e> {
                 }
             }
             (_, Action::Create) if kind == REFERENCED => self.created.extend([id.to_owned()]),
+            (_, Action::Delete) if kind == REFERENCED => {
+                self.deleted.insert(id.to_owned());
+                self.leaving.extend(held.map(|held| held.id.clone()));
+            }
             (AtTarget::Gone, Action::Skip) if course.in_scope() == InScope::No => self.links.remove(kind, id),
             (AtTarget::Active | AtTarget::Inactive, _) if course.in_scope() == InScope::Yes => {
                 self.links.set_state(kind, id, LinkState::Managed);
@@ -221,6 +231,13 @@ impl<'e> Survey<'e> {
         let removals = self.removals + purged.iter().filter(|gone| gone.action.is_removal()).count();
         let managed = self.links.iter().filter(|(_, _, link)| link.state == LinkState::Managed).count();
         let guard = Guard::new(self.settings.threshold, removals, managed);
+        if guard.trips() {
+            self.deleted.clear();
+            self.leaving.clear();
+        } else {
+            let users = purged.iter().filter(|gone| gone.action == Action::Delete && gone.is_user(self.plan));
+            self.deleted.extend(users.map(|gone| gone.source_id.clone()));
+        }
         self.arena.reset();
         Sync::new(self, guard, purged)
     }
@@ -273,4 +290,10 @@ pub(super) struct Gone {
     pub(super) resource: Option<usize>,
     pub(super) action: Action,
     pub(super) reason: &'static str,
+}
+
+impl Gone {
+    fn is_user(&self, plan: &Plan) -> bool {
+        plan.objects.get(self.index).is_some_and(|object| object.kind == REFERENCED)
+    }
 }
