@@ -22,7 +22,8 @@ pub struct Sync<'e> {
     purged: Vec<Gone>,
     /// What decisions made of their links. It is kept apart, so that no decision depends on those before it.
     settled: Vec<Settled<'e>>,
-    target_order: KeyOrder,
+    /// For each kind of object how the target's resources had their keys.
+    target_orders: Vec<KeyOrder>,
 }
 
 /// The state of a link once its decision is carried out; none where it is dropped.
@@ -34,7 +35,8 @@ struct Settled<'e> {
 
 impl<'e> Sync<'e> {
     pub(super) fn new(survey: Survey<'e>, guard: Guard, purged: Vec<Gone>) -> Self {
-        Self { survey, guard, purged, settled: Vec::new(), target_order: KeyOrder::default() }
+        let target_orders = survey.plan.objects.iter().map(|_| KeyOrder::default()).collect();
+        Self { survey, guard, purged, settled: Vec::new(), target_orders }
     }
 
     /// Returns what the accidental-deletion guard found.
@@ -92,7 +94,7 @@ impl<'e> Sync<'e> {
     pub fn decide<S: SourceObject + ?Sized>(&mut self, index: usize, source: &S) -> Decision<'e> {
         let mut arena = std::mem::take(&mut self.survey.arena);
         let mut order = std::mem::take(&mut self.survey.order);
-        let mut target_order = std::mem::take(&mut self.target_order);
+        let mut target_orders = std::mem::take(&mut self.target_orders);
         arena.reset();
         let decision = match self.survey.course(source, &arena, Some(&mut order)) {
             Ok(course) => {
@@ -100,7 +102,8 @@ impl<'e> Sync<'e> {
                     Some(standing) => *standing,
                     None => self.survey.add_course(&course, &arena),
                 };
-                self.way(&course, standing, &arena, None, Some(&mut target_order)).0
+                let order = target_orders.get_mut(course.index);
+                self.way(&course, standing, &arena, None, order).0
             }
             Err(astray) => {
                 if index >= self.survey.standings.len() {
@@ -111,7 +114,7 @@ impl<'e> Sync<'e> {
         };
         self.survey.arena = arena;
         self.survey.order = order;
-        self.target_order = target_order;
+        self.target_orders = target_orders;
         self.settle(&decision);
         decision
     }

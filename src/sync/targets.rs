@@ -25,7 +25,8 @@ pub struct Targets<'e> {
     /// For each kind of object, for each matching attribute in the order of precedence, its resources by value.
     by_value: Vec<Vec<ByValue>>,
     arena: Arena,
-    order: KeyOrder,
+    /// For each kind of object how its resources had their keys.
+    orders: Vec<KeyOrder>,
 }
 
 /// Resources by the value of a matching attribute, as the target's filters compare it.
@@ -56,7 +57,7 @@ impl<'e> Targets<'e> {
                 .map(|object| vec![ByValue::default(); object.matching.len()])
                 .collect(),
             arena: Arena::new(),
-            order: KeyOrder::default(),
+            orders: plan.objects.iter().map(|_| KeyOrder::default()).collect(),
         }
     }
 
@@ -79,17 +80,17 @@ impl<'e> Targets<'e> {
     /// An [`InputError`] for a text that is no JSON object, a resource without an id, and an id that stands twice.
     pub fn add(&mut self, json: &[u8]) -> Result<(), InputError> {
         let mut arena = std::mem::take(&mut self.arena);
-        let mut order = std::mem::take(&mut self.order);
+        let mut orders = std::mem::take(&mut self.orders);
         arena.reset();
-        let added = self.add_read(json, &arena, &mut order);
+        let added = self.add_read(json, &arena, &mut orders);
         self.arena = arena;
-        self.order = order;
+        self.orders = orders;
         added
     }
 
-    fn add_read(&mut self, json: &[u8], arena: &Arena, order: &mut KeyOrder) -> Result<(), InputError> {
+    fn add_read(&mut self, json: &[u8], arena: &Arena, orders: &mut [KeyOrder]) -> Result<(), InputError> {
         let plan = self.plan;
-        let Some((index, members)) = self.read(json, arena, order)? else { return Ok(()) };
+        let Some((index, members)) = self.read(json, arena, orders)? else { return Ok(()) };
         let Some(object) = plan.objects.get(index) else { return Ok(()) };
         let member = |key: usize| members.get(key).copied().unwrap_or(Value::Null);
         let id = member(object.resource.id).to_text(arena).ok().flatten().unwrap_or_default();
@@ -127,19 +128,20 @@ impl<'e> Targets<'e> {
         &self,
         json: &'a [u8],
         arena: &'a Arena,
-        order: &'a mut KeyOrder,
+        orders: &'a mut [KeyOrder],
     ) -> Result<Option<(usize, &'a [Value<'a>])>, InputError>
     where
         'e: 'a,
     {
         let plan = self.plan;
-        let (mut tried, mut order) = (None, Some(order));
+        let (mut tried, mut orders) = (None, Some(orders));
         // The resources of one kind usually follow one another.
         let first = self.resources.last().map(|held| held.object).or(self.default_object).unwrap_or(0);
         for _ in 0..2 {
             let index = tried.unwrap_or(first);
             let Some(object) = plan.objects.get(index) else { return Ok(None) };
-            let members = input::members(json, &object.resource.keys, arena, order.take())?;
+            let order = orders.take().and_then(|orders| orders.get_mut(index));
+            let members = input::members(json, &object.resource.keys, arena, order)?;
             let Some(own) = self.object_of(object, members) else { return Ok(None) };
             if own == index {
                 return Ok(Some((index, members)));
