@@ -16,6 +16,8 @@ pub(crate) enum Operation {
     Update,
     /// An update by those mappings only that depend on `IsSoftDeleted`.
     Disable,
+    /// A look-up by the value of a matching attribute, whenever its mapping applies.
+    Match,
 }
 
 /// What the mappings of an object give.
@@ -64,22 +66,24 @@ pub(crate) enum Effect {
 pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation: Operation) -> Mapped<'a> {
     let values = evaluator.arena.alloc_slice_fill_copy(plan.mappings.len(), Value::Null);
     let effects = evaluator.arena.alloc_slice_fill_copy(plan.mappings.len(), Effect::Null);
-    let (mut failures, mut fails) = (Vec::new(), false);
+    let (mut failures, mut left_out) = (Vec::new(), Vec::new());
     for ((value, effect), mapping) in values.iter_mut().zip(effects.iter_mut()).zip(&plan.mappings) {
         match one(mapping, &evaluator, operation) {
             Ok(given) => (*value, *effect) = given,
             Err(Ended::Ignored) => return Mapped::Ignored,
             Err(Ended::LeftOut(error)) => {
                 *effect = Effect::Failed;
-                failures.push(failure(mapping, error));
+                left_out.push(failure(mapping, error));
             }
             Err(Ended::Failed(error)) => {
                 *effect = Effect::Failed;
                 failures.push(failure(mapping, error));
-                fails = true;
             }
         }
     }
+    let fails = !failures.is_empty();
+    // What failed the object comes first.
+    failures.append(&mut left_out);
     let values = Values { given: values, effects, failures };
     if fails {
         return Mapped::Failed(values);
@@ -108,7 +112,7 @@ pub(crate) fn matching_value<'a>(
     mapping: &'a Mapping,
     evaluator: &Evaluator<'a>,
 ) -> Result<Value<'a>, Option<Failure>> {
-    match one(mapping, evaluator, Operation::Update) {
+    match one(mapping, evaluator, Operation::Match) {
         Ok((value, _)) => Ok(value),
         Err(Ended::Ignored) => Err(None),
         Err(Ended::LeftOut(error) | Ended::Failed(error)) => Err(Some(failure(mapping, error))),
@@ -165,6 +169,7 @@ fn one<'a>(
         if counts_as_none(mapping, value) { Value::Null } else { convert(mapping, value, arena)? };
     match (converted, operation) {
         (Value::Null, Operation::Create) => without_value(mapping, arena),
+        (Value::Null, Operation::Match) => Ok(NOTHING),
         (Value::Null, _) => without_value_on_update(mapping, value, arena),
         (value, _) => Ok((value, Effect::Value)),
     }
@@ -188,20 +193,22 @@ fn without_value_on_update<'a>(
     value: Value<'a>,
     arena: &'a Arena,
 ) -> Result<Given<'a>, Ended> {
+    let is_list = matches!(value, Value::List(_));
     match default(mapping) {
         Some(default) if mapping.kind == MappingType::None => {
             Ok((convert(mapping, Value::Text(default), arena)?, Effect::Refill))
         }
         _ if mapping.flow_null => Ok((Value::Null, Effect::Clear)),
-        _ if mapping.list_update == ListUpdate::ReplaceRoles && value == Value::List(&[]) => {
-            Ok((Value::Null, Effect::Clear))
+        _ if mapping.list_update == ListUpdate::ReplaceRoles && is_list => {
+            if mapping.target.required {
+                Err(cleared(mapping))
+            } else {
+                Ok((Value::Null, Effect::Clear))
+            }
         }
         // A list of references that is there and empty names nobody; one that is absent says nothing.
-        _ if mapping.target.kind == AttributeType::Reference
-            && mapping.target.multivalued
-            && value == Value::List(&[]) =>
-        {
-            Ok((value, Effect::Value))
+        _ if mapping.target.kind == AttributeType::Reference && mapping.target.multivalued && is_list => {
+            Ok((Value::List(&[]), Effect::Value))
         }
         _ => Ok(NOTHING),
     }
@@ -214,6 +221,11 @@ fn default(mapping: &Mapping) -> Option<&String> {
 fn missing(mapping: &Mapping) -> Ended {
     let message = format!("the required target `{}` got no value", mapping.target.path);
     Ended::Failed(EvalError::new(&code::MISSING_REQUIRED, message))
+}
+
+fn cleared(mapping: &Mapping) -> Ended {
+    let message = format!("the required target `{}` must not be cleared", mapping.target.path);
+    Ended::Failed(EvalError::new(&code::REMOVE_REQUIRED, message))
 }
 
 /// An expression's empty text flows, except on a required target and where both gates of null flow are open.

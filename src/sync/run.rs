@@ -45,6 +45,12 @@ impl<'e> Sync<'e> {
         self.guard
     }
 
+    /// Returns how many objects could not be read; then nobody is taken to be gone.
+    #[must_use]
+    pub fn unreadable_objects(&self) -> usize {
+        self.survey.unreadable
+    }
+
     pub(super) fn targets(&self) -> &Targets<'e> {
         self.survey.targets
     }
@@ -74,7 +80,7 @@ impl<'e> Sync<'e> {
         for gone in &self.purged {
             let deleted = gone.action == Action::Delete && !self.guard.trips();
             if let Some(object) = self.survey.plan.objects.get(gone.index)
-                && (deleted || gone.reason == reason::ALREADY_GONE)
+                && (deleted || matches!(gone.reason, reason::ALREADY_GONE | reason::DUPLICATE_SOURCE_ENTRIES))
             {
                 links.remove(&object.kind, &gone.source_id);
             }
@@ -107,7 +113,7 @@ impl<'e> Sync<'e> {
             }
             Err(astray) => {
                 if index >= self.survey.standings.len() {
-                    self.survey.add_unreadable();
+                    self.survey.add_astray(&astray);
                 }
                 Self::astray(astray)
             }
