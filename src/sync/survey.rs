@@ -4,7 +4,7 @@
 //! to, which target resources are taken, and how many removals there would be.
 
 use super::course::{Astray, Attempt, Course, KindOf, Matched};
-use super::decision::{self, Action, AtTarget, InScope, LinkState, Presence, Situation};
+use super::decision::{self, Action, AtTarget, InScope, LinkState, Presence, Situation, reason};
 use super::links::{Link, Links};
 use super::request::REFERENCED;
 use super::run::Sync;
@@ -37,6 +37,8 @@ pub struct Survey<'e> {
     /// Matching values of the resources that this run creates.
     claimed_values: HashSet<(usize, usize, String)>,
     removals: usize,
+    /// Some object could not be read, so nobody knows which.
+    unreadable: bool,
     pub(super) arena: Arena,
 }
 
@@ -80,6 +82,7 @@ impl<'e> Survey<'e> {
             claimed: HashSet::new(),
             claimed_values: HashSet::new(),
             removals: 0,
+            unreadable: false,
             arena: Arena::new(),
         }
     }
@@ -90,7 +93,11 @@ impl<'e> Survey<'e> {
         arena.reset();
         let standing = match self.course(source, &arena) {
             Ok(course) => self.place(&course, &arena),
-            Err(_) => Standing::UNKNOWN,
+            Err(Astray::NoRules { .. }) => Standing::UNKNOWN,
+            Err(Astray::Unreadable(_)) => {
+                self.unreadable = true;
+                Standing::UNKNOWN
+            }
         };
         self.standings.push(standing);
         self.arena = arena;
@@ -98,6 +105,7 @@ impl<'e> Survey<'e> {
 
     /// Notes an object that cannot even be framed.
     pub fn add_unreadable(&mut self) {
+        self.unreadable = true;
         self.standings.push(Standing::UNKNOWN);
     }
 
@@ -246,7 +254,11 @@ impl<'e> Survey<'e> {
                 soft_deletes: false,
                 skip_out_of_scope_deletions: self.settings.skip_out_of_scope_deletions,
             };
-            let (action, reason) = decision::decide(&situation);
+            let (action, reason) = match decision::decide(&situation) {
+                // Its object may be the one that could not be read, and then it is not gone.
+                _ if self.unreadable => (Action::Error, reason::SOURCE_INCOMPLETE),
+                decided => decided,
+            };
             let (source_id, target_id) = (source.to_owned(), link.target.clone());
             Some(Gone { index, source_id, target_id, resource: standing.resource, action, reason })
         });
