@@ -10,6 +10,9 @@ use super::request::REFERENCED;
 use super::run::Sync;
 use super::{Guard, Settings, Targets};
 use crate::env::Env;
+use crate::eval::Evaluator;
+use crate::eval::change::{self, Change};
+use crate::eval::mapping::{self, Mapped, Operation};
 use crate::input::SourceObject;
 use crate::plan::Plan;
 use crate::value::Arena;
@@ -138,9 +141,26 @@ impl<'e> Survey<'e> {
         let situation =
             course.situation(standing.link, standing.target, self.settings.skip_out_of_scope_deletions);
         let (action, _) = decision::decide(&situation);
-        self.removals += usize::from(action.is_removal());
+        let removes =
+            action.is_removal() && (action != Action::Disable || self.differs(course, standing, arena));
+        self.removals += usize::from(removes);
         self.note(course, standing, action);
         standing
+    }
+
+    /// Tells whether disabling a resource would change anything of it, i.e. it is not disabled already.
+    fn differs<'a>(&self, course: &Course<'a>, standing: Standing, arena: &'a Arena) -> bool
+    where
+        'e: 'a,
+    {
+        let evaluator = course.evaluator(self.env, arena, None);
+        let evaluator = Evaluator { row: course.row_of_sync(arena), ..evaluator };
+        let Mapped::Values(values) = mapping::run(course.object, evaluator, Operation::Disable) else {
+            return false;
+        };
+        let current = standing.resource.and_then(|resource| self.targets.current(resource, arena));
+        let changes = current.map(|current| change::changes(course.object, &values, current, arena));
+        changes.unwrap_or_default().iter().any(|change| *change != Change::None)
     }
 
     fn linked(&self, object: usize, link: &Link) -> Standing {
