@@ -57,15 +57,19 @@ impl Explain {
                 Ok(())
             })?;
         }
-        let sync = survey.finish();
+        let mut sync = survey.finish();
         let (mut index, mut found) = (0, None);
         for input in &inputs {
             input.for_each(&mut |_, object| {
                 if let Ok(object) = object
                     && found.is_none()
-                    && sync.is_called(&object, &self.id)
                 {
-                    found = Some(sync.explain(index, &object));
+                    if sync.is_called(&object, &self.id) {
+                        found = Some(sync.explain(index, &object));
+                    } else {
+                        // Those before it may get the value that it would have been given as unique.
+                        drop(sync.decide(index, &object));
+                    }
                 }
                 index += 1;
                 Ok(())
