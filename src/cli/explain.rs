@@ -41,6 +41,7 @@ enum Format {
 
 impl Explain {
     pub(super) fn run(self, colours: Colours) -> Result<Exit, Stopped> {
+        self.target.refuse_stdin_twice(&self.input)?;
         let engine = map::load(&self.rules, Strictness { strict: self.strict, sync: false }, colours)?;
         let env = self.environment.make()?;
         let kind = map::default_kind(&engine, self.target.object.as_deref())?;
