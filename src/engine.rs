@@ -13,7 +13,7 @@ use crate::env::Env;
 use crate::eval::mapping::{self, Mapped, Operation, Values};
 use crate::eval::scoping::{self, Scope};
 use crate::eval::{Evaluator, Failure};
-use crate::input::{self, SourceObject, Wanted};
+use crate::input::{self, KeyOrder, SourceObject, Wanted};
 use crate::plan::{ObjectPlan, Plan};
 use crate::source::Source;
 use crate::value::Arena;
@@ -98,6 +98,15 @@ impl Engine {
         self.plan.objects.iter().map(|object| object.kind.as_str())
     }
 
+    /// Tells whether what an object gets depends on the objects before it: where the rules use `Guid`, `RandomString` or
+    /// `SelectUniqueValue`.
+    ///
+    /// Such rules give the same payloads every time only if objects are mapped in one order, on one thread.
+    #[must_use]
+    pub fn needs_order(&self) -> bool {
+        self.plan.needs_order()
+    }
+
     /// Returns the rules of one kind of object.
     ///
     /// # Errors
@@ -115,7 +124,12 @@ impl Engine {
     /// Returns a mapper that takes each object's own word for its kind, else `default_kind`.
     #[must_use]
     pub fn mapper<'e>(&'e self, default_kind: &'e str) -> Mapper<'e> {
-        Mapper { plan: &self.plan, kind: ObjectKind::Named(default_kind), arena: Arena::new() }
+        Mapper {
+            plan: &self.plan,
+            kind: ObjectKind::Named(default_kind),
+            arena: Arena::new(),
+            order: KeyOrder::default(),
+        }
     }
 }
 
@@ -144,7 +158,12 @@ impl<'e> Object<'e> {
     /// Returns a mapper for many objects of this kind.
     #[must_use]
     pub fn mapper(&self) -> Mapper<'e> {
-        Mapper { plan: self.plan, kind: ObjectKind::Fixed(self.object), arena: Arena::new() }
+        Mapper {
+            plan: self.plan,
+            kind: ObjectKind::Fixed(self.object),
+            arena: Arena::new(),
+            order: KeyOrder::default(),
+        }
     }
 }
 
@@ -154,6 +173,7 @@ pub struct Mapper<'e> {
     plan: &'e Plan,
     kind: ObjectKind<'e>,
     arena: Arena,
+    order: KeyOrder,
 }
 
 #[derive(Copy, Clone, Debug)]
@@ -173,7 +193,7 @@ impl<'e> Mapper<'e> {
     ) -> Outcome<'e, Payload<'e>> {
         self.arena.reset();
         let arena = &self.arena;
-        let mut wanted = Wanted::new(&self.plan.keys, arena);
+        let mut wanted = Wanted::new(&self.plan.keys, arena).foreseeing(&mut self.order);
         if let Err(error) = source.read(&mut wanted) {
             return Outcome::Unreadable(error);
         }
@@ -187,10 +207,7 @@ impl<'e> Mapper<'e> {
                 object
             }
         };
-        let row = match input::fill(object, cells, self.plan.keys.names(), arena) {
-            Ok(row) => row,
-            Err(error) => return Outcome::Unreadable(error),
-        };
+        let row = input::fill(object, cells, arena);
         match scoping::decide(object, self.plan.scope_mode, row, arena) {
             Scope::In => {}
             Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(object, checks)),

@@ -67,7 +67,7 @@ impl Expression {
         let SingleExpression { node, object, keys } = &self.checked;
         let mut wanted = Wanted::new(keys, &arena);
         source.read(&mut wanted)?;
-        let row = input::fill(object, wanted.into_cells(), keys.names(), &arena)?;
+        let row = input::fill(object, wanted.into_cells(), &arena);
         let evaluator = Evaluator { row, arena: &arena, env, target: "", trace: None };
         Ok(match evaluator.expr(node) {
             Ok(Value::Null) => Evaluation::Null,

@@ -12,6 +12,7 @@ mod eval;
 mod expression;
 mod functions;
 mod input;
+mod json;
 mod operators;
 mod plan;
 mod ruleset;

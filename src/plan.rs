@@ -4,6 +4,7 @@
 //! here. A plan is immutable, `Send + Sync`, and shared by all threads.
 
 mod keys;
+mod order;
 mod place;
 mod target;
 mod template;
@@ -46,6 +47,10 @@ pub(crate) struct ObjectPlan {
     pub(crate) actions: Actions,
     /// The mappings with a matching precedence, the lowest first.
     pub(crate) matching: Vec<usize>,
+    /// A mapping fills `active`.
+    pub(crate) maps_active: bool,
+    /// A mapping reads `IsSoftDeleted`.
+    pub(crate) reads_soft_deleted: bool,
     pub(crate) identity: Identity,
     pub(crate) resource: ResourcePlan,
 }

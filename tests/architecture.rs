@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The top-level modules by layer, lowest first. `dotnet` knows nothing of values, and values convert dates.
 const LAYERS: &[(u8, &[&str])] = &[
     (0, &["source"]),
-    (1, &["diagnostic", "dotnet"]),
+    (1, &["diagnostic", "dotnet", "json"]),
     (2, &["env", "schema", "syntax", "value"]),
     (3, &["functions", "operators", "ruleset"]),
     (4, &["plan"]),

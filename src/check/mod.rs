@@ -103,6 +103,8 @@ fn object(
     let mut matching: Vec<_> =
         mapped.iter().enumerate().filter_map(|(index, mapped)| Some((mapped.precedence?, index))).collect();
     matching.sort_unstable();
+    let maps_active = mapped.iter().any(|mapped| mapped.mapping.target.path == "active");
+    let reads_soft_deleted = mapped.iter().any(|mapped| mapped.mapping.reads_soft_deleted);
     let anchor = matching.first().and_then(|(_, index)| mapped.get(*index)?.mapping.direct_slot());
     let identity = identity(&mut slots, anchor);
     ObjectPlan {
@@ -114,6 +116,8 @@ fn object(
         template,
         actions: rules.actions,
         matching: matching.into_iter().map(|(_, index)| index).collect(),
+        maps_active,
+        reads_soft_deleted,
         identity,
         resource: resource_keys.into_plan(rules),
     }
@@ -180,6 +184,8 @@ pub(crate) fn single_expression(
         template: crate::plan::Template::default(),
         actions: Actions { create: true, update: true, delete: true },
         matching: Vec::new(),
+        maps_active: false,
+        reads_soft_deleted: false,
         identity: Identity::default(),
         resource: ResourcePlan::default(),
     };

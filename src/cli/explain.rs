@@ -2,7 +2,7 @@
 
 use super::environment::Environment;
 use super::objects::Input;
-use super::plan::Target;
+use super::plan::{Target, survey_all};
 use super::{Colours, Exit, Stopped, map, output};
 use crate::check::Strictness;
 use clap::{Args, ValueEnum};
@@ -47,17 +47,9 @@ impl Explain {
         let kind = map::default_kind(&engine, self.target.object.as_deref())?;
         let targets = self.target.read(&engine, &kind)?;
         let links = self.target.read_links()?;
-        let inputs = self.input.iter().map(|path| Input::open(path)).collect::<Result<Vec<_>, _>>()?;
+        let inputs = self.input.iter().map(|path| Input::open(path, true)).collect::<Result<Vec<_>, _>>()?;
         let mut survey = engine.survey(&kind, &targets, links, &env, self.target.settings());
-        for input in &inputs {
-            input.for_each(&mut |_, object| {
-                match object {
-                    Ok(object) => survey.add(&object),
-                    Err(_) => survey.add_unreadable(),
-                }
-                Ok(())
-            })?;
-        }
+        survey_all(&mut survey, &inputs)?;
         let mut sync = survey.finish();
         let (mut index, mut found) = (0, None);
         for input in &inputs {

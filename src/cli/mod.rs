@@ -9,10 +9,12 @@ mod eval;
 mod explain;
 mod functions;
 mod map;
+mod mapping;
 mod objects;
 mod output;
 mod plan;
 mod progress;
+mod threads;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::{self, IsTerminal as _};

@@ -3,11 +3,8 @@
 use super::Stopped;
 use crate::input::{CsvObject, CsvObjects, Frames, InputError, SourceObject, Wanted};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
 use std::path::Path;
-
-/// How much of a file is read at once.
-const BUFFER: usize = 256 * 1024;
 
 /// One object of an input, as its form has it.
 pub(super) enum Source<'s> {
@@ -36,18 +33,20 @@ pub(super) fn for_each(path: &Path, object: &mut Each<'_>) -> Result<(), Stopped
     read(path, open(path)?, object)
 }
 
-fn open(path: &Path) -> Result<Box<dyn Read>, Stopped> {
+fn open(path: &Path) -> Result<Box<dyn Read + Send>, Stopped> {
     Ok(if path == Path::new("-") {
-        Box::new(io::stdin().lock())
+        Box::new(io::stdin())
     } else {
         Box::new(File::open(path).map_err(|error| unreadable(path, &error))?)
     })
 }
 
+fn is_csv(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
+}
+
 fn read(path: &Path, source: impl Read, object: &mut Each<'_>) -> Result<(), Stopped> {
-    let source = BufReader::with_capacity(BUFFER, source);
-    let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-    if is_csv { rows(path, source, object) } else { values(path, source, object) }
+    if is_csv(path) { rows(path, source, object) } else { values(path, source, object) }
 }
 
 /// An input that is read more than once.
@@ -58,9 +57,10 @@ pub(super) struct Input<'p> {
 }
 
 impl<'p> Input<'p> {
-    /// Opens an input; standard input, or anything else that is no regular file, is kept in memory.
-    pub(super) fn open(path: &'p Path) -> Result<Self, Stopped> {
-        if path.is_file() {
+    /// Opens an input; if it is to be read twice, standard input, or anything else that is no regular file, is kept in
+    /// memory.
+    pub(super) fn open(path: &'p Path, twice: bool) -> Result<Self, Stopped> {
+        if path.is_file() || !twice {
             return Ok(Self { path, kept: None });
         }
         let mut kept = Vec::new();
@@ -90,15 +90,24 @@ fn unreadable(path: &Path, error: &io::Error) -> Stopped {
     Stopped::wrong_use(format!("{}: the input cannot be read: {error}", name(path)))
 }
 
-fn values(path: &Path, source: impl BufRead, object: &mut Each<'_>) -> Result<(), Stopped> {
+fn values(path: &Path, source: impl Read, object: &mut Each<'_>) -> Result<(), Stopped> {
     let mut frames = Frames::new(source).map_err(|error| unreadable(path, &error))?;
     loop {
         match frames.next_frame() {
             Ok(Some(frame)) => object(frame.line, Ok(Source::Json(frame.bytes)))?,
             Ok(None) => return Ok(()),
-            Err(error) => return object(error.position().map_or(1, |(line, _)| line), Err(error)),
+            Err(error) => {
+                let (line, error) = placed(&error);
+                return object(line, Err(error));
+            }
         }
     }
+}
+
+/// An error of the stream as one of an object: the line that it is on, and its place counted from there.
+fn placed(error: &InputError) -> (usize, InputError) {
+    let line = error.position().map_or(1, |(line, _)| line);
+    (line, InputError::at(error.message(), 1, 1))
 }
 
 fn rows(path: &Path, source: impl Read, object: &mut Each<'_>) -> Result<(), Stopped> {
@@ -108,4 +117,70 @@ fn rows(path: &Path, source: impl Read, object: &mut Each<'_>) -> Result<(), Sto
         object(line, row.map(Source::Row))?;
     }
     Ok(())
+}
+
+/// How much text, and how many objects, are worth handing to another thread.
+const BATCH: usize = 64 * 1024;
+const BATCH_OBJECTS: usize = 1024;
+
+/// Some objects of an input, one after another.
+#[derive(Default)]
+pub(super) struct Batch {
+    text: Vec<u8>,
+    /// Where each object's text ends, and the line that it begins on.
+    ends: Vec<(usize, usize)>,
+    /// What ended the input before its end.
+    error: Option<(usize, InputError)>,
+}
+
+impl Batch {
+    /// Calls `object` for every object, with the line that it begins on.
+    pub(super) fn for_each(&mut self, mut object: impl FnMut(usize, Result<Source<'_>, InputError>)) {
+        let mut start = 0;
+        for (end, line) in &self.ends {
+            object(*line, Ok(Source::Json(self.text.get(start..*end).unwrap_or_default())));
+            start = *end;
+        }
+        if let Some((line, error)) = self.error.take() {
+            object(line, Err(error));
+        }
+    }
+}
+
+/// An input that is read in batches.
+pub(super) struct Batches {
+    frames: Frames<Box<dyn Read + Send>>,
+    ended: bool,
+}
+
+impl Batches {
+    /// Opens an input; `None` for CSV, which is read row by row.
+    pub(super) fn open(path: &Path) -> Result<Option<Self>, Stopped> {
+        if is_csv(path) {
+            return Ok(None);
+        }
+        let frames = Frames::new(open(path)?).map_err(|error| unreadable(path, &error))?;
+        Ok(Some(Self { frames, ended: false }))
+    }
+
+    /// Fills a batch with what comes next; tells whether there was anything.
+    pub(super) fn next(&mut self, batch: &mut Batch) -> bool {
+        batch.text.clear();
+        batch.ends.clear();
+        batch.error = None;
+        while !self.ended && batch.text.len() < BATCH && batch.ends.len() < BATCH_OBJECTS {
+            match self.frames.next_frame() {
+                Ok(Some(frame)) => {
+                    batch.text.extend_from_slice(frame.bytes);
+                    batch.ends.push((batch.text.len(), frame.line));
+                }
+                Ok(None) => self.ended = true,
+                Err(error) => {
+                    batch.error = Some(placed(&error));
+                    self.ended = true;
+                }
+            }
+        }
+        !batch.ends.is_empty() || batch.error.is_some()
+    }
 }

@@ -8,10 +8,10 @@ use super::{Colours, Exit, Stopped, map, output};
 use crate::check::Strictness;
 use crate::engine::Engine;
 use crate::eval::Failure;
-use crate::sync::{Action, Decision, Guard, Links, Settings, Sync, Targets, Threshold};
+use crate::sync::{Action, Decision, Guard, Links, Settings, Survey, Sync, Targets, Threshold};
 use clap::Args;
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -137,21 +137,30 @@ impl Plan {
         let kind = map::default_kind(&engine, self.target.object.as_deref())?;
         let targets = self.target.read(&engine, &kind)?;
         let links = self.target.read_links()?;
-        let inputs = self.input.iter().map(|path| Input::open(path)).collect::<Result<Vec<_>, _>>()?;
         let mut survey = engine.survey(&kind, &targets, links, &env, self.target.settings());
-        for input in &inputs {
-            input.for_each(&mut |_, object| {
-                match object {
-                    Ok(object) => survey.add(&object),
-                    Err(_) => survey.add_unreadable(),
-                }
-                Ok(())
-            })?;
+        let twice = survey.is_needed();
+        let inputs = self.input.iter().map(|path| Input::open(path, twice)).collect::<Result<Vec<_>, _>>()?;
+        if twice {
+            survey_all(&mut survey, &inputs)?;
         }
         let sync = survey.finish();
         Run { engine: &engine, sync, index: 0, counts: Counts::default(), told: Told::default() }
             .finish(&inputs, &self)
     }
+}
+
+/// The first pass.
+pub(super) fn survey_all(survey: &mut Survey<'_>, inputs: &[Input<'_>]) -> Result<(), Stopped> {
+    for input in inputs {
+        input.for_each(&mut |_, object| {
+            match object {
+                Ok(object) => survey.add(&object),
+                Err(_) => survey.add_unreadable(),
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
 }
 
 /// The second pass.
@@ -183,26 +192,24 @@ const NAMED: usize = 10;
 
 impl Run<'_> {
     fn finish(mut self, inputs: &[Input<'_>], options: &Plan) -> Result<Exit, Stopped> {
-        let mut out = output::stdout();
+        let (mut out, mut text) = (output::stdout(), Vec::new());
         let mut progress = Progress::begin();
         for input in inputs {
             input.for_each(&mut |line, object| {
                 progress.advance();
                 let decision = match object {
                     Ok(object) => self.sync.decide(self.index, &object),
-                    Err(error) => self.sync.unreadable(error),
+                    Err(error) => self.sync.unreadable(self.index, error),
                 };
                 self.index += 1;
                 self.tell(input.path(), line, &decision);
                 self.counts.add(&decision);
-                serde_json::to_writer(&mut out, &decision).map_err(std::io::Error::from)?;
-                Ok(out.write_all(b"\n")?)
+                write_line(&decision, &mut text, &mut out)
             })?;
         }
         for decision in self.sync.rest() {
             self.counts.add(&decision);
-            serde_json::to_writer(&mut out, &decision).map_err(std::io::Error::from)?;
-            out.write_all(b"\n")?;
+            write_line(&decision, &mut text, &mut out)?;
         }
         progress.end();
         out.flush()?;
@@ -237,6 +244,13 @@ impl Run<'_> {
             self.told.tell(|| format!("{place}: {word}: {}", output::failure(failure, rules)));
         }
     }
+}
+
+fn write_line(decision: &Decision<'_>, text: &mut Vec<u8>, out: &mut impl Write) -> Result<(), Stopped> {
+    text.clear();
+    decision.write_json(text);
+    text.push(b'\n');
+    Ok(out.write_all(text)?)
 }
 
 /// References without a target are the usual thing: counted, and told in the decisions.

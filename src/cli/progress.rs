@@ -21,8 +21,14 @@ impl Progress {
 
     /// Counts one object.
     pub(super) fn advance(&mut self) {
-        self.count += 1;
-        if !self.count.is_multiple_of(STRIDE) || self.begun.elapsed() < Duration::from_secs(1) {
+        self.advance_by(1);
+    }
+
+    /// Counts some objects.
+    pub(super) fn advance_by(&mut self, count: usize) {
+        let strides = self.count / STRIDE;
+        self.count += count as u64;
+        if self.count / STRIDE == strides || self.begun.elapsed() < Duration::from_secs(1) {
             return;
         }
         let bar = self.bar.get_or_insert_with(|| {

@@ -42,8 +42,13 @@ impl EvalError {
 
     /// Adds the place in the rules, unless an inner call has said its own.
     pub(crate) fn at(mut self, span: Span) -> Self {
-        self.0.span.get_or_insert(span);
+        self.place(span);
         self
+    }
+
+    /// As [`EvalError::at`], in place.
+    pub(crate) fn place(&mut self, span: Span) {
+        self.0.span.get_or_insert(span);
     }
 
     /// Returns the code, e.g. `out-of-range`.

@@ -1,5 +1,6 @@
 //! JSON text of values. Source: `rfc8259:7`.
 
+use crate::json::plain_length;
 use crate::value::Value;
 
 /// Writes a value as JSON: dates as their text form, complex values as objects.
@@ -53,16 +54,30 @@ pub(crate) fn value_text(source: Value<'_>) -> String {
 pub(super) fn string(text: &str, out: &mut Vec<u8>) {
     out.reserve(text.len() + 2);
     out.push(b'"');
-    let mut rest = text.as_bytes();
-    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
-        let (plain, special) = rest.split_at(at);
+    escape_into(text, out);
+    out.push(b'"');
+}
+
+/// Writes the inside of a text.
+pub(crate) fn escape_into(text: &str, out: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
+    if plain_length(bytes) == bytes.len() {
+        out.extend_from_slice(bytes);
+    } else {
+        escaped(bytes, out);
+    }
+}
+
+/// Writes the inside of a text in which something must be escaped.
+fn escaped(text: &[u8], out: &mut Vec<u8>) {
+    let mut rest = text;
+    loop {
+        let (plain, special) = rest.split_at_checked(plain_length(rest)).unwrap_or((rest, &[]));
         out.extend_from_slice(plain);
         let Some((byte, after)) = special.split_first() else { break };
         escape(*byte, out);
         rest = after;
     }
-    out.extend_from_slice(rest);
-    out.push(b'"');
 }
 
 fn escape(byte: u8, out: &mut Vec<u8>) {

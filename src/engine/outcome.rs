@@ -110,7 +110,7 @@ impl PartialEq for OutOfScope<'_> {
 impl Eq for OutOfScope<'_> {}
 
 /// One reason for being out of scope.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Cause<'e> {
     /// The source calls the object disabled or deleted (`accountEnabled`, `deletedDateTime`).

@@ -71,7 +71,7 @@ impl<'e> Object<'e> {
         let arena = Arena::new();
         let fixed = self.plan.objects.iter().position(|object| std::ptr::eq(object, self.object));
         let kind = fixed.map_or(KindOf::Said { default: &self.object.kind }, KindOf::Fixed);
-        let course = match Course::begin(self.plan, kind, source, &arena) {
+        let course = match Course::begin(self.plan, kind, source, &arena, None) {
             Ok(course) => course,
             Err(Astray::Unreadable(error)) => return Outcome::Unreadable(error),
             Err(Astray::NoRules { kind }) => return Outcome::NoRules(kind),
@@ -81,10 +81,11 @@ impl<'e> Object<'e> {
             Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(self.object, checks)),
             Scope::Error(error) => return Outcome::Failed(vec![Failure { target: String::new(), error }]),
         }
-        let current = match held.map(|(_, current)| sync::current(current, self.object, &arena)).transpose() {
-            Ok(current) => current,
-            Err(error) => return Outcome::Unreadable(error),
-        };
+        let current =
+            match held.map(|(_, current)| sync::current(current, self.object, &arena, None)).transpose() {
+                Ok(current) => current,
+                Err(error) => return Outcome::Unreadable(error),
+            };
         let operation = if current.is_some() { Operation::Update } else { Operation::Create };
         let values = match mapping::run(self.object, course.evaluator(env, &arena, None), operation) {
             Mapped::Values(values) => values,

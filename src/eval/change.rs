@@ -6,9 +6,10 @@
 //! Source: `spec:mapping-1.11`, `spec:mapping-5.3`, `rfc7643:2.5`.
 
 use super::mapping::{Effect, Values};
+use crate::dotnet::boolean;
 use crate::plan::{Filter, ListUpdate, Mapping, ObjectPlan, Place};
 use crate::schema::AttributeType;
-use crate::value::{Arena, Value, boolean_of};
+use crate::value::{Arena, Value};
 
 /// A resource of the target, as far as mappings name it.
 #[derive(Copy, Clone, Debug)]
@@ -135,7 +136,7 @@ fn is_same<'a>(mapping: &Mapping, wanted: Value<'a>, held: Value<'a>, arena: &'a
             wanted.iter().all(|(name, value)| is_same(mapping, *value, member(held, name), arena))
         }
         (wanted, Value::List([only])) => is_same(mapping, wanted, *only, arena),
-        (Value::Boolean(wanted), Value::Text(held)) => boolean_of(held) == Some(wanted),
+        (Value::Boolean(wanted), Value::Text(held)) => boolean::parse(held) == Some(wanted),
         (Value::Text(wanted), Value::Text(held)) => {
             wanted == held
                 || (!mapping.target.case_exact && equals_ignoring_case(wanted, held))

@@ -134,6 +134,7 @@ type Given<'a> = (Value<'a>, Effect);
 
 const NOTHING: Given<'static> = (Value::Null, Effect::Null);
 
+#[inline]
 fn one<'a>(
     mapping: &'a Mapping,
     evaluator: &Evaluator<'a>,
@@ -147,9 +148,12 @@ fn one<'a>(
         _ => {}
     }
     let evaluator = Evaluator { target: &mapping.target.path, ..*evaluator };
-    let result = mapping.value.as_ref().map(|node| evaluator.expr(node)).transpose();
+    let result = match &mapping.value {
+        Some(node) => evaluator.expr(node),
+        None => Ok(Value::Null),
+    };
     let value = match result {
-        Ok(value) => value.unwrap_or(Value::Null),
+        Ok(value) => value,
         Err(Stop::Flow(Flow::IgnoreAttribute)) => {
             let missing = operation == Operation::Create && mapping.target.required;
             return if missing { Err(self::missing(mapping)) } else { Ok(NOTHING) };

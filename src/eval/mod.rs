@@ -17,7 +17,7 @@ pub(crate) mod trace;
 use crate::diagnostic::EvalError;
 use crate::env::Env;
 use crate::functions::{Arguments, Body, Call, Evaluate, Evaluated, Stop};
-use crate::plan::{self, Expr, Node};
+use crate::plan::{self, Comparison, Expr, Node};
 use crate::value::{Arena, Value};
 use trace::Trace;
 
@@ -34,6 +34,9 @@ pub(crate) struct Evaluator<'a> {
     pub(crate) trace: Option<&'a Trace<'a>>,
 }
 
+/// So many arguments are taken from the stack.
+const FEW_ARGUMENTS: usize = 4;
+
 impl<'a> Evaluator<'a> {
     /// Evaluates one checked expression.
     ///
@@ -42,34 +45,47 @@ impl<'a> Evaluator<'a> {
     /// # Errors
     ///
     /// Any error kind of `spec:expressions-1.11`, at the innermost call that failed; or a flow marker.
+    #[inline]
     pub(crate) fn expr(&self, node: &'a Node) -> Evaluated<'a> {
-        let result = match &node.expr {
-            Expr::Constant(constant) => Ok(constant.value()),
-            Expr::Attribute(slot) => Ok(self.row.get(*slot).copied().unwrap_or(Value::Null)),
-            Expr::Compare(left, comparison, right) => {
-                let (left, right) = (self.expr(left)?, self.expr(right)?);
-                Ok(comparison.holds(left, right).map_err(|error| error.at(node.span))?.into())
-            }
-            Expr::Concatenation(parts) => self.concatenate(parts).map_err(|stop| at(stop, node)),
-            Expr::Call(call) => self.call(call).map_err(|stop| at(stop, node)),
-            Expr::Flow(flow) => Err(Stop::Flow(*flow)),
-        };
-        if let Some(trace) = self.trace {
-            trace.note(node, &result);
-        }
+        let Some(trace) = self.trace else { return self.result(node) };
+        let result = self.result(node);
+        trace.note(node, &result);
         result
     }
 
+    fn result(&self, node: &'a Node) -> Evaluated<'a> {
+        match &node.expr {
+            Expr::Constant(constant) => Ok(constant.value()),
+            Expr::Attribute(slot) => Ok(self.row.get(*slot).copied().unwrap_or(Value::Null)),
+            Expr::Flow(flow) => Err(Stop::Flow(*flow)),
+            Expr::Compare(left, comparison, right) => self.compare(left, *comparison, right, node),
+            Expr::Concatenation(parts) => self.concatenate(parts, node),
+            Expr::Call(call) => self.call(call, node),
+        }
+    }
+
+    fn compare(
+        &self,
+        left: &'a Node,
+        comparison: Comparison,
+        right: &'a Node,
+        node: &'a Node,
+    ) -> Evaluated<'a> {
+        let (left, right) = (self.expr(left)?, self.expr(right)?);
+        Ok(comparison.holds(left, right).map_err(|error| error.at(node.span))?.into())
+    }
+
     /// Joins texts; null counts as empty.
-    fn concatenate(&self, parts: &'a [Node]) -> Evaluated<'a> {
-        let mut joined = bumpalo::collections::String::new_in(self.arena);
+    fn concatenate(&self, parts: &'a [Node], node: &'a Node) -> Evaluated<'a> {
+        let mut joined = bumpalo::collections::String::with_capacity_in(64, self.arena);
         for part in parts {
-            joined.push_str(self.expr(part)?.to_text(self.arena)?.unwrap_or_default());
+            let text = self.expr(part)?.to_text(self.arena).map_err(|error| error.at(node.span))?;
+            joined.push_str(text.unwrap_or_default());
         }
         Ok(joined.into_bump_str().into())
     }
 
-    fn call(&self, call: &'a plan::Call) -> Evaluated<'a> {
+    fn call(&self, call: &'a plan::Call, node: &'a Node) -> Evaluated<'a> {
         let context = |arguments| Call {
             arguments,
             prepared: call.prepared.as_ref(),
@@ -77,33 +93,37 @@ impl<'a> Evaluator<'a> {
             env: self.env,
             target: self.target,
         };
-        match call.function.body {
+        let mut result = match call.function.body {
             Body::Eager(run) | Body::Prepared(_, run) | Body::Flow(run) => {
-                let values = self.arena.alloc_slice_fill_copy(call.slots.len(), None);
+                let (mut few, count) = ([None; FEW_ARGUMENTS], call.slots.len());
+                let values = match few.get_mut(..count) {
+                    Some(values) => values,
+                    None => self.arena.alloc_slice_fill_copy(count, None),
+                };
                 for (value, slot) in values.iter_mut().zip(&call.slots) {
-                    *value = slot.as_ref().map(|slot| self.expr(slot)).transpose()?;
+                    if let Some(slot) = slot {
+                        *value = Some(self.expr(slot)?);
+                    }
                 }
                 run(&context(Arguments::Ready(values)))
             }
             Body::Lazy(run) | Body::Whole(run) => {
                 run(&context(Arguments::Lazy(&Deferred { evaluator: self, slots: &call.slots })))
             }
+        };
+        // In place: moving every result to look at the few that failed would cost more than the call.
+        if let Err(Stop::Error(error)) = &mut result {
+            place(error, call, node);
         }
+        result
     }
 }
 
-/// Adds the place of an error: the argument at fault, else the whole node.
-fn at(stop: Stop, node: &Node) -> Stop {
-    match stop {
-        Stop::Error(mut error) => {
-            let argument = error.take_slot().and_then(|slot| match &node.expr {
-                Expr::Call(call) => call.slots.get(slot)?.as_ref(),
-                _ => None,
-            });
-            Stop::Error(error.at(argument.unwrap_or(node).span))
-        }
-        flow @ Stop::Flow(_) => flow,
-    }
+/// Adds the place of an error: the argument at fault, else the whole call.
+#[cold]
+fn place(error: &mut EvalError, call: &plan::Call, node: &Node) {
+    let argument = error.take_slot().and_then(|slot| call.slots.get(slot)?.as_ref());
+    error.place(argument.unwrap_or(node).span);
 }
 
 /// Arguments that are evaluated when a lazy function asks for them.

@@ -59,8 +59,9 @@ fn role<'a>(call: &Call<'a, '_>, assignment: Value<'a>) -> Evaluated<'a> {
         }
     };
     let members = [("primary", false.into()), ("type", TYPE.into()), ("display", display), ("value", value)];
-    let present = members.into_iter().filter(|(_, member)| !member.is_null());
-    Ok(Value::Complex(Vec::from_iter_in(present, call.arena).into_bump_slice()))
+    let mut present = Vec::with_capacity_in(members.len(), call.arena);
+    present.extend(members.into_iter().filter(|(_, member)| !member.is_null()));
+    Ok(Value::Complex(present.into_bump_slice()))
 }
 
 fn member<'a>(members: &[(&str, Value<'a>)], name: &str) -> Value<'a> {

@@ -2,8 +2,8 @@
 
 use super::{Evaluated, Prepared, Stop};
 use crate::diagnostic::{EvalError, code};
-use crate::dotnet::base64;
 use crate::dotnet::date::DateTime;
+use crate::dotnet::{base64, text};
 use crate::env::Env;
 use crate::value::{Arena, Value};
 use std::any::Any;
@@ -45,8 +45,12 @@ impl<'a> Call<'a, '_> {
     }
 
     /// Returns an argument; null for an omitted slot.
+    #[inline]
     pub(super) fn value(&self, slot: usize) -> Evaluated<'a> {
-        Ok(self.given(slot)?.unwrap_or(Value::Null))
+        match &self.arguments {
+            Arguments::Ready(values) => Ok(values.get(slot).copied().flatten().unwrap_or(Value::Null)),
+            Arguments::Lazy(arguments) => arguments.evaluate(slot).unwrap_or(Ok(Value::Null)),
+        }
     }
 
     /// Returns an argument; `None` for an omitted slot, which is not null.
@@ -62,6 +66,7 @@ impl<'a> Call<'a, '_> {
     /// # Errors
     ///
     /// `type` for a complex value or a list of several members.
+    #[inline]
     pub(super) fn text(&self, slot: usize) -> Result<Option<&'a str>, Stop> {
         Ok(self.value(slot)?.to_text(self.arena).map_err(|error| error.of_argument(slot))?)
     }
@@ -143,6 +148,14 @@ impl<'a> Call<'a, '_> {
             text.push_str(part);
         }
         text.into_bump_str()
+    }
+
+    /// Returns a text with every `old` in it replaced: as it is where there is none, else built in the arena.
+    pub(super) fn replaced(&self, text: &'a str, old: &str, new: &'a str) -> &'a str {
+        let Some(parts) = text::replace(text, old, new) else { return text };
+        let mut replaced = bumpalo::collections::String::with_capacity_in(text.len(), self.arena);
+        replaced.extend(parts);
+        replaced.into_bump_str()
     }
 
     /// Keeps a text: as it is when borrowed, in the arena when built.

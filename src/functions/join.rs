@@ -19,7 +19,7 @@ pub(super) const FUNCTION: Function = Function {
 
 fn join<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let separator = call.text(0)?.unwrap_or_default();
-    let mut joined = bumpalo::collections::String::new_in(call.arena);
+    let mut joined = bumpalo::collections::String::with_capacity_in(64, call.arena);
     let mut first = true;
     for slot in 1..call.count() {
         for member in call.value(slot)?.members() {

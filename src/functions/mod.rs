@@ -207,6 +207,10 @@ catalog! {
     word
 }
 
+/// The functions whose result depends on the calls before: random bytes come in one sequence, and a unique value is one
+/// that nobody has yet.
+pub(crate) const IN_SEQUENCE: [&str; 3] = ["Guid", "RandomString", "SelectUniqueValue"];
+
 /// A bare identifier and what it stands for. Source: `spec:expressions-1.6`.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub(crate) enum Identifier {

@@ -17,8 +17,6 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn strip_spaces<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Some(text) = call.text(0)?.filter(|text| text.contains(' ')) else { return call.text(0).map(Value::from) };
-    let mut stripped = bumpalo::collections::String::with_capacity_in(text.len(), call.arena);
-    text.split(' ').for_each(|part| stripped.push_str(part));
-    Ok(stripped.into_bump_str().into())
+    let Some(text) = call.text(0)? else { return Ok(Value::Null) };
+    Ok(call.replaced(text, " ", "").into())
 }

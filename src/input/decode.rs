@@ -1,106 +1,161 @@
-//! Checked JSON text to values, in the object's arena.
+//! JSON to values, in the object's arena.
 
-use super::InputError;
-use super::json::failure;
+use super::scanner::{Checked, RawText, Scanner};
 use crate::value::{Arena, Decimal, Value};
-use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
-use serde_json::value::RawValue;
-use std::borrow::Cow;
+use bumpalo::collections::{String, Vec};
 use std::collections::HashSet;
-use std::fmt;
 
 /// Deepest nesting of a value that a rule reads.
 const MAX_DEPTH: usize = 100;
 
-/// Decodes one JSON value; text without escapes is borrowed.
+/// Of so many sub-attributes each is compared with all before it; of more, a set knows the names.
+const FEW: usize = 16;
+
+/// Passes one value and decodes it; text without escapes is borrowed.
 ///
 /// # Errors
 ///
-/// For a lone surrogate, a repeated sub-attribute, and nesting deeper than 100.
-pub(super) fn json<'a>(raw: &'a str, arena: &'a Arena) -> Result<Value<'a>, InputError> {
-    nested(raw, arena, MAX_DEPTH)
+/// For what is no JSON, a lone surrogate, a repeated sub-attribute, and nesting deeper than 100.
+#[inline]
+pub(super) fn value<'a>(scanner: &mut Scanner<'a>, arena: &'a Arena) -> Checked<Value<'a>> {
+    nested(scanner, arena, MAX_DEPTH)
 }
 
-fn nested<'a>(raw: &'a str, arena: &'a Arena, depth: usize) -> Result<Value<'a>, InputError> {
-    let Some(depth) = depth.checked_sub(1) else {
-        return Err(InputError::new(format!("a value nests deeper than {MAX_DEPTH} levels")));
-    };
-    match raw.as_bytes().first() {
-        Some(b'"') => text(raw, arena).map(Value::Text),
-        Some(b't') => Ok(Value::Boolean(true)),
-        Some(b'f') => Ok(Value::Boolean(false)),
-        Some(b'[') => {
-            let members: Vec<&RawValue> = serde_json::from_str(raw).map_err(|error| failure(&error))?;
-            let slice = arena.alloc_slice_fill_copy(members.len(), Value::Null);
-            for (place, member) in slice.iter_mut().zip(members) {
-                *place = nested(member.get(), arena, depth)?;
-            }
-            Ok(Value::List(slice))
+#[inline]
+fn nested<'a>(scanner: &mut Scanner<'a>, arena: &'a Arena, depth: usize) -> Checked<Value<'a>> {
+    match scanner.plain_text() {
+        Some(text) => Ok(Value::Text(text)),
+        None => any(scanner, arena, depth),
+    }
+}
+
+fn any<'a>(scanner: &mut Scanner<'a>, arena: &'a Arena, depth: usize) -> Checked<Value<'a>> {
+    match scanner.peek() {
+        Some(b'"') => {
+            scanner.pass(1);
+            text(scanner, arena).map(Value::Text)
         }
-        Some(b'{') => complex(raw, arena, depth),
-        Some(b'n') | None => Ok(Value::Null),
-        Some(_) => number(raw),
+        Some(b'[' | b'{') => match depth.checked_sub(1) {
+            Some(depth) if scanner.rest().first() == Some(&b'[') => list(scanner, arena, depth),
+            Some(depth) => complex(scanner, arena, depth),
+            None => scanner.refuse(format!("a value nests deeper than {MAX_DEPTH} levels")),
+        },
+        _ => simple(scanner),
     }
 }
 
-fn number(raw: &str) -> Result<Value<'_>, InputError> {
-    if let Ok(integer) = raw.parse() {
-        return Ok(Value::Integer(integer));
-    }
-    let beyond = || InputError::new("a number is beyond what a double holds");
-    Decimal::new(raw).map(Value::Decimal).ok_or_else(beyond)
+fn simple<'a>(scanner: &mut Scanner<'a>) -> Checked<Value<'a>> {
+    let start = scanner.offset();
+    scanner.skip_simple()?;
+    let raw = scanner.slice(start, scanner.offset());
+    Ok(match raw {
+        "true" => Value::Boolean(true),
+        "false" => Value::Boolean(false),
+        "null" => Value::Null,
+        number => match number.parse() {
+            Ok(integer) => Value::Integer(integer),
+            Err(_) => Decimal::new(number).map_or(Value::Null, Value::Decimal),
+        },
+    })
 }
 
-fn text<'a>(raw: &'a str, arena: &'a Arena) -> Result<&'a str, InputError> {
-    let inner = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
-    if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
-        return Ok(inner);
+fn list<'a>(scanner: &mut Scanner<'a>, arena: &'a Arena, depth: usize) -> Checked<Value<'a>> {
+    let mut members = Vec::with_capacity_in(4, arena);
+    let mut more = scanner.open(b']')?;
+    while more {
+        members.push(nested(scanner, arena, depth)?);
+        more = scanner.follows(b']')?;
     }
-    // The text has been checked; what is left to fail is an escape for half a surrogate pair.
-    let lone = |_| InputError::new("an escape names half a character (a lone surrogate)");
-    let decoded: String = serde_json::from_str(raw).map_err(lone)?;
-    Ok(arena.alloc_str(&decoded))
+    Ok(Value::List(members.into_bump_slice()))
 }
 
-fn complex<'a>(raw: &'a str, arena: &'a Arena, depth: usize) -> Result<Value<'a>, InputError> {
-    let entries =
-        serde_json::Deserializer::from_str(raw).deserialize_map(Entries).map_err(|error| failure(&error))?;
-    let slice = arena.alloc_slice_fill_copy(entries.len(), ("", Value::Null));
-    for (place, (name, value)) in slice.iter_mut().zip(entries) {
-        let name = match name {
-            Cow::Borrowed(name) => name,
-            Cow::Owned(name) => arena.alloc_str(&name),
+fn complex<'a>(scanner: &mut Scanner<'a>, arena: &'a Arena, depth: usize) -> Checked<Value<'a>> {
+    let mut entries: Vec<(&str, Value<'_>)> = Vec::with_capacity_in(8, arena);
+    let mut names = HashSet::new();
+    let mut more = scanner.open(b'}')?;
+    while more {
+        let key = scanner.key()?;
+        let name = decoded(scanner, key, arena)?;
+        let fresh = if entries.len() < FEW {
+            entries.iter().all(|(known, _)| *known != name)
+        } else {
+            // SECURITY: time stays linear in what an object holds.
+            if names.is_empty() {
+                names.extend(entries.iter().map(|(known, _)| *known));
+            }
+            names.insert(name)
         };
-        *place = (name, nested(value.get(), arena, depth)?);
-    }
-    Ok(Value::Complex(slice))
-}
-
-/// Collects the entries of an object; a repeated name is an error.
-struct Entries;
-
-impl<'de> Visitor<'de> for Entries {
-    type Value = Vec<(Cow<'de, str>, &'de RawValue)>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a complex value")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-        let (mut entries, mut names) = (Self::Value::new(), HashSet::new());
-        while let Some(Name(name)) = access.next_key()? {
-            if !names.insert(name.clone()) {
-                return Err(A::Error::custom(format!("the sub-attribute `{name}` stands twice")));
-            }
-            entries.push((name, access.next_value()?));
+        if !fresh {
+            return scanner.refuse(format!("the sub-attribute `{name}` stands twice"));
         }
-        Ok(entries)
+        entries.push((name, nested(scanner, arena, depth)?));
+        more = scanner.follows(b'}')?;
+    }
+    Ok(Value::Complex(entries.into_bump_slice()))
+}
+
+/// Passes a string behind its opening quote and decodes it.
+#[inline]
+fn text<'a>(scanner: &mut Scanner<'a>, arena: &'a Arena) -> Checked<&'a str> {
+    let raw = scanner.string()?;
+    decoded(scanner, raw, arena)
+}
+
+/// Decodes the inside of a checked string.
+#[inline]
+pub(super) fn decoded<'a>(scanner: &Scanner<'a>, raw: RawText<'a>, arena: &'a Arena) -> Checked<&'a str> {
+    if !raw.escaped {
+        return Ok(raw.text);
+    }
+    // What is left to fail is an escape for half a surrogate pair.
+    match unescaped(raw.text, arena) {
+        Some(text) => Ok(text),
+        None => scanner.refuse("an escape names half a character (a lone surrogate)"),
     }
 }
 
-/// A name that is borrowed where nothing is escaped, which serde's `Cow` never is.
-#[derive(serde::Deserialize)]
-struct Name<'n>(#[serde(borrow)] Cow<'n, str>);
+/// Replaces the escapes of a checked string; `None` where one names half a character.
+fn unescaped<'a>(raw: &str, arena: &'a Arena) -> Option<&'a str> {
+    let mut text = String::with_capacity_in(raw.len(), arena);
+    let mut rest = raw;
+    while let Some((plain, escape)) = rest.split_once('\\') {
+        text.push_str(plain);
+        let (letter, after) = escape.split_at_checked(1)?;
+        rest = after;
+        text.push(match letter {
+            "b" => '\u{8}',
+            "f" => '\u{c}',
+            "n" => '\n',
+            "r" => '\r',
+            "t" => '\t',
+            "u" => {
+                let (unit, after) = unit(rest)?;
+                let (character, after) = character(unit, after)?;
+                rest = after;
+                character
+            }
+            _ => letter.chars().next()?, // a quote, a backslash or a slash stands for itself
+        });
+    }
+    text.push_str(rest);
+    Some(text.into_bump_str())
+}
+
+/// The code unit of an escape's four digits, and what follows them.
+fn unit(text: &str) -> Option<(u16, &str)> {
+    let (digits, after) = text.split_at_checked(4)?;
+    Some((u16::from_str_radix(digits, 16).ok()?, after))
+}
+
+/// The character that begins with a code unit, whose second half, if it has one, is the next escape.
+fn character(unit: u16, after: &str) -> Option<(char, &str)> {
+    if let Some(character) = char::from_u32(unit.into()) {
+        return Some((character, after));
+    }
+    let (second, after) = self::unit(after.strip_prefix("\\u")?)?;
+    let character = char::decode_utf16([unit, second]).next()?.ok()?;
+    Some((character, after))
+}
 
 /// Converts a parsed JSON tree; text is borrowed.
 pub(super) fn tree<'a>(tree: &'a serde_json::Value, arena: &'a Arena) -> Value<'a> {
@@ -118,7 +173,7 @@ pub(super) fn tree<'a>(tree: &'a serde_json::Value, arena: &'a Arena) -> Value<'
         }
         serde_json::Value::Object(entries) => {
             let entries = entries.iter().map(|(name, value)| (name.as_str(), self::tree(value, arena)));
-            Value::Complex(bumpalo::collections::Vec::from_iter_in(entries, arena).into_bump_slice())
+            Value::Complex(Vec::from_iter_in(entries, arena).into_bump_slice())
         }
     }
 }

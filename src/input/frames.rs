@@ -4,16 +4,19 @@
 //! elsewhere an object ends where its braces close. One object is in memory at a time.
 
 use super::InputError;
-use std::io::{self, BufRead, Read};
+use crate::json::plain_length;
+use std::io::{self, Read};
 
 /// How much of the beginning decides what a stream is.
-const HEAD: u64 = 64 * 1024;
+const HEAD: usize = 64 * 1024;
+
+/// How much is read at once; an object that is longer makes the buffer grow.
+const BUFFER: usize = 256 * 1024;
 
 /// The objects of a JSON stream, one after another.
 pub struct Frames<R> {
-    reader: io::Chain<io::Cursor<Vec<u8>>, R>,
+    pending: Pending<R>,
     form: Form,
-    frame: Vec<u8>,
     /// The line on which the next byte stands, from 1.
     line: usize,
     done: bool,
@@ -40,22 +43,23 @@ enum Form {
     Page,
 }
 
-impl<R: BufRead> Frames<R> {
+impl<R: Read> Frames<R> {
     /// Looks at the beginning of a stream; a byte-order mark is skipped.
     ///
     /// # Errors
     ///
     /// When the stream cannot be read.
-    pub fn new(mut source: R) -> io::Result<Self> {
-        let mut head = Vec::new();
-        source.by_ref().take(HEAD).read_to_end(&mut head)?;
-        let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        let (form, skipped) = form(head.get(mark..).unwrap_or_default());
-        let before = mark + skipped;
-        let line = 1 + memchr::memchr_iter(b'\n', head.get(..before).unwrap_or_default()).count();
-        let mut head = io::Cursor::new(head);
-        head.set_position(before as u64);
-        Ok(Self { reader: head.chain(source), form, frame: Vec::new(), line, done: false })
+    pub fn new(source: R) -> io::Result<Self> {
+        let mut pending = Pending { source, buffer: vec![0; BUFFER], start: 0, end: 0 };
+        while pending.bytes().len() < HEAD && pending.more()? {}
+        if pending.bytes().starts_with(b"\xef\xbb\xbf") {
+            pending.pass(3);
+        }
+        let head = pending.bytes().get(..HEAD).unwrap_or(pending.bytes());
+        let (form, skipped) = form(head);
+        let line = 1 + newlines(head.get(..skipped).unwrap_or_default());
+        pending.pass(skipped);
+        Ok(Self { pending, form, line, done: false })
     }
 
     /// Returns the next object's text; `None` after the last.
@@ -64,69 +68,80 @@ impl<R: BufRead> Frames<R> {
     ///
     /// When the stream cannot be read, or an array is not one.
     pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, InputError> {
+        if self.done {
+            return Ok(None);
+        }
         let found = match self.form {
             Form::Lines => self.next_line(),
             Form::Objects | Form::Array | Form::Page => self.next_value(),
         };
-        let line = found.inspect_err(|_| self.done = true)?;
-        Ok(line.map(|line| Frame { bytes: &self.frame, line }))
-    }
-
-    /// Reads the next line that is not blank into the frame.
-    fn next_line(&mut self) -> Result<Option<usize>, InputError> {
-        loop {
-            self.frame.clear();
-            if self
-                .reader
-                .read_until(b'\n', &mut self.frame)
-                .map_err(|error| unreadable(&error, self.line))?
-                == 0
-            {
-                return Ok(None);
-            }
-            let line = self.line;
-            self.line += 1;
-            while self.frame.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
-                self.frame.pop();
-            }
-            if !self.frame.iter().all(u8::is_ascii_whitespace) {
-                return Ok(Some(line));
-            }
-        }
-    }
-
-    /// Reads the next value of an array, or of a row of objects, into the frame.
-    fn next_value(&mut self) -> Result<Option<usize>, InputError> {
-        self.frame.clear();
-        if self.done || !self.skip_to_value()? {
+        let Some(Found { length, taken, line }) = found.inspect_err(|_| self.done = true)? else {
             self.done = true;
             return Ok(None);
-        }
-        let line = self.line;
-        let mut scan = Scan::default();
+        };
+        let bytes = self.pending.take(taken).get(..length).unwrap_or_default();
+        Ok(Some(Frame { bytes, line }))
+    }
+
+    /// Finds the next line that is not blank.
+    fn next_line(&mut self) -> Result<Option<Found>, InputError> {
+        let mut searched = 0;
         loop {
-            let buffer = self.reader.fill_buf().map_err(|error| unreadable(&error, line))?;
-            if buffer.is_empty() {
-                self.done = true;
-                return Ok(Some(line)); // The object is cut off; reading it says so.
+            let bytes = self.pending.bytes();
+            let end = memchr::memchr(b'\n', bytes.get(searched..).unwrap_or_default());
+            let length = if let Some(end) = end {
+                searched + end
+            } else {
+                searched = bytes.len();
+                if self.more()? {
+                    continue;
+                }
+                searched
+            };
+            let bytes = self.pending.bytes();
+            let text = bytes.get(..length).unwrap_or_default();
+            let (line, taken) = (self.line, length + usize::from(end.is_some()));
+            self.line += 1;
+            if text.iter().any(|byte| !byte.is_ascii_whitespace()) {
+                let returns = text.iter().rev().take_while(|byte| **byte == b'\r').count();
+                return Ok(Some(Found { length: length - returns, taken, line }));
             }
-            let end = scan.end(buffer);
-            let taken = end.unwrap_or(buffer.len());
-            let taken_bytes = buffer.get(..taken).unwrap_or_default();
-            self.line += memchr::memchr_iter(b'\n', taken_bytes).count();
-            self.frame.extend_from_slice(taken_bytes);
-            self.reader.consume(taken);
-            if end.is_some() {
-                return Ok(Some(line));
+            if end.is_none() {
+                return Ok(None);
             }
+            self.pending.pass(taken);
+            searched = 0;
         }
+    }
+
+    /// Finds the next value of an array, or of a row of objects.
+    fn next_value(&mut self) -> Result<Option<Found>, InputError> {
+        if !self.skip_to_value()? {
+            return Ok(None);
+        }
+        let (mut scan, mut scanned) = (Scan::default(), 0);
+        let length = loop {
+            let bytes = self.pending.bytes();
+            match scan.end(bytes.get(scanned..).unwrap_or_default()) {
+                Some(end) => break scanned + end,
+                None => scanned = bytes.len(),
+            }
+            if !self.more()? {
+                break scanned; // The object is cut off; reading it says so.
+            }
+        };
+        let line = self.line;
+        self.line += newlines(self.pending.bytes().get(..length).unwrap_or_default());
+        Ok(Some(Found { length, taken: length, line }))
     }
 
     /// Skips what stands between values; tells whether another value follows.
     fn skip_to_value(&mut self) -> Result<bool, InputError> {
         loop {
-            let buffer = self.reader.fill_buf().map_err(|error| unreadable(&error, self.line))?;
-            let Some(byte) = buffer.first().copied() else {
+            let Some(byte) = self.pending.bytes().first().copied() else {
+                if self.more()? {
+                    continue;
+                }
                 return match self.form {
                     Form::Lines | Form::Objects => Ok(false),
                     Form::Array | Form::Page => {
@@ -139,47 +154,107 @@ impl<R: BufRead> Frames<R> {
                 b' ' | b'\t' | b'\r' => {}
                 b',' if self.form != Form::Objects => {}
                 b']' if self.form != Form::Objects => {
-                    self.reader.consume(1);
+                    self.pending.pass(1);
                     return self.end_of_array().map(|()| false);
                 }
                 _ => return Ok(true),
             }
-            self.reader.consume(1);
+            self.pending.pass(1);
         }
     }
-}
 
-impl<R: BufRead> Frames<R> {
     /// Checks that an array, or the page around it, is all there is.
     fn end_of_array(&mut self) -> Result<(), InputError> {
         let mut page = (self.form == Form::Page).then(|| Scan { depth: 1, ..Scan::default() });
         loop {
-            let buffer = self.reader.fill_buf().map_err(|error| unreadable(&error, self.line))?;
-            if buffer.is_empty() {
-                let open = InputError::at("the Graph page is not closed", self.line, 1);
-                return if page.is_some() { Err(open) } else { Ok(()) };
-            }
+            let bytes = self.pending.bytes();
             let taken = match &mut page {
-                Some(scan) => match scan.end(buffer) {
+                Some(scan) => match scan.end(bytes) {
                     Some(end) => {
                         page = None;
                         end
                     }
-                    None => buffer.len(),
+                    None => bytes.len(),
                 },
-                None => match buffer.iter().position(|byte| !byte.is_ascii_whitespace()) {
-                    Some(_) => {
-                        let message =
-                            "something follows the JSON array or page; give each as a file of its own";
-                        return Err(InputError::at(message, self.line, 1));
-                    }
-                    None => buffer.len(),
-                },
+                None if bytes.iter().all(u8::is_ascii_whitespace) => bytes.len(),
+                None => {
+                    let message = "something follows the JSON array or page; give each as a file of its own";
+                    return Err(InputError::at(message, self.line, 1));
+                }
             };
-            self.line += memchr::memchr_iter(b'\n', buffer.get(..taken).unwrap_or_default()).count();
-            self.reader.consume(taken);
+            self.line += newlines(bytes.get(..taken).unwrap_or_default());
+            self.pending.pass(taken);
+            if self.pending.bytes().is_empty() && !self.more()? {
+                let open = InputError::at("the Graph page is not closed", self.line, 1);
+                return if page.is_some() { Err(open) } else { Ok(()) };
+            }
         }
     }
+
+    fn more(&mut self) -> Result<bool, InputError> {
+        self.pending.more().map_err(|error| unreadable(&error, self.line))
+    }
+}
+
+/// A frame at the beginning of what is pending.
+struct Found {
+    length: usize,
+    /// With the end of the line.
+    taken: usize,
+    line: usize,
+}
+
+/// What has been read of a stream and not given out yet.
+struct Pending<R> {
+    source: R,
+    buffer: Vec<u8>,
+    start: usize,
+    end: usize,
+}
+
+impl<R: Read> Pending<R> {
+    #[inline]
+    fn bytes(&self) -> &[u8] {
+        self.buffer.get(self.start..self.end).unwrap_or_default()
+    }
+
+    #[inline]
+    fn pass(&mut self, count: usize) {
+        self.start = (self.start + count).min(self.end);
+    }
+
+    /// Gives out the first bytes.
+    #[inline]
+    fn take(&mut self, count: usize) -> &[u8] {
+        let start = self.start;
+        self.pass(count);
+        self.buffer.get(start..self.start).unwrap_or_default()
+    }
+
+    /// Reads more, behind what is pending; tells whether there was any.
+    fn more(&mut self) -> io::Result<bool> {
+        if self.start > 0 {
+            self.buffer.copy_within(self.start..self.end, 0);
+            (self.start, self.end) = (0, self.end - self.start);
+        }
+        if self.end == self.buffer.len() {
+            self.buffer.resize(self.end * 2, 0);
+        }
+        loop {
+            match self.source.read(self.buffer.get_mut(self.end..).unwrap_or_default()) {
+                Ok(count) => {
+                    self.end += count;
+                    return Ok(count > 0);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+fn newlines(bytes: &[u8]) -> usize {
+    memchr::memchr_iter(b'\n', bytes).count()
 }
 
 fn unreadable(error: &io::Error, line: usize) -> InputError {
@@ -198,28 +273,29 @@ struct Scan {
 impl Scan {
     /// Returns the offset after the value, if it ends in this piece.
     fn end(&mut self, piece: &[u8]) -> Option<usize> {
-        for (offset, byte) in piece.iter().enumerate() {
-            if self.quoted {
-                match byte {
-                    _ if self.escaped => self.escaped = false,
-                    b'\\' => self.escaped = true,
-                    b'"' => self.quoted = false,
-                    _ => {}
-                }
-                continue;
+        let mut rest = piece;
+        loop {
+            if self.quoted && !self.escaped {
+                rest = rest.get(plain_length(rest)..)?;
             }
+            let (byte, after) = rest.split_first()?;
             match byte {
-                b'"' => self.quoted = true,
+                _ if self.escaped => self.escaped = false,
+                b'\\' if self.quoted => self.escaped = true,
+                b'"' => self.quoted = !self.quoted,
+                _ if self.quoted => {} // a control character, which reading refuses
                 b'{' | b'[' => self.depth += 1,
                 b'}' | b']' if self.depth > 1 => self.depth -= 1,
-                b'}' | b']' if self.depth == 1 => return Some(offset + 1),
+                b'}' | b']' if self.depth == 1 => return Some(piece.len() - after.len()),
                 // A value without braces ends before what follows it.
-                b',' | b'}' | b']' | b'\n' if self.depth == 0 && self.begun => return Some(offset),
+                b',' | b'}' | b']' | b'\n' if self.depth == 0 && self.begun => {
+                    return Some(piece.len() - rest.len());
+                }
                 _ => {}
             }
             self.begun = true;
+            rest = after;
         }
-        None
     }
 }
 
@@ -285,8 +361,18 @@ fn string_length(text: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
+    /// A stream that gives a few bytes at a time.
+    struct Trickle<'t>(&'t [u8]);
+
+    impl Read for Trickle<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let few = buffer.len().min(3);
+            self.0.read(&mut buffer[..few])
+        }
+    }
+
     fn frames(text: &str) -> Vec<(String, usize)> {
-        let mut frames = Frames::new(io::BufReader::with_capacity(3, text.as_bytes())).unwrap();
+        let mut frames = Frames::new(Trickle(text.as_bytes())).unwrap();
         let mut found = Vec::new();
         while let Some(frame) = frames.next_frame().unwrap() {
             found.push((String::from_utf8(frame.bytes.to_vec()).unwrap(), frame.line));

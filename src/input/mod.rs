@@ -9,12 +9,17 @@
 mod decode;
 mod frames;
 mod json;
+mod key_order;
 mod row;
+mod scanner;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use crate::plan::Keys;
 use crate::value::{Arena, Value};
 pub use frames::{Frame, Frames};
+pub(crate) use key_order::KeyOrder;
 pub(crate) use row::{fill, kind, members, texts};
 use std::fmt;
 pub use table::{CsvObject, CsvObjects};
@@ -65,22 +70,33 @@ impl<S: SourceObject + ?Sized> SourceObject for &S {
 pub struct Wanted<'a> {
     keys: &'a Keys,
     cells: &'a mut [Cell<'a>],
+    /// How keys stood in the objects before.
+    order: Option<&'a mut KeyOrder>,
+    arena: &'a Arena,
 }
 
 /// What is known of one attribute.
-#[derive(Copy, Clone)]
+#[derive(Copy, Clone, Debug)]
 pub(crate) enum Cell<'a> {
     Absent,
     Value(Value<'a>),
-    /// Checked JSON text, decoded when a rule reads it.
-    Json(&'a str),
     /// A parsed JSON value, converted when a rule reads it.
     Tree(&'a serde_json::Value),
 }
 
 impl<'a> Wanted<'a> {
     pub(crate) fn new(keys: &'a Keys, arena: &'a Arena) -> Self {
-        Self { keys, cells: arena.alloc_slice_fill_copy(keys.names().len(), Cell::Absent) }
+        Self {
+            keys,
+            cells: arena.alloc_slice_fill_copy(keys.names().len(), Cell::Absent),
+            order: None,
+            arena,
+        }
+    }
+
+    /// Looks for keys first where the objects before had them.
+    pub(crate) fn foreseeing(self, order: &'a mut KeyOrder) -> Self {
+        Self { order: Some(order), ..self }
     }
 
     pub(crate) fn into_cells(self) -> &'a [Cell<'a>] {

@@ -2,53 +2,57 @@
 //!
 //! Source: `spec:expressions-1.3`, `spec:mapping-1.9`.
 
-use super::{Cell, InputError, SourceObject, Wanted, decode};
-use crate::plan::{Filter, Keys, ObjectPlan, Plan, Reading};
+use super::{Cell, InputError, KeyOrder, SourceObject, Wanted, decode};
+use crate::plan::{Filter, Keys, ObjectPlan, Plan, Reading, SlotPlan};
 use crate::value::{Arena, Value, built};
 
 /// Fills the slots of an object plan.
-///
-/// # Errors
-///
-/// For an attribute that a rule reads and that does not decode.
-pub(crate) fn fill<'a>(
-    plan: &'a ObjectPlan,
-    cells: &'a [Cell<'a>],
-    names: &[String],
-    arena: &'a Arena,
-) -> Result<&'a mut [Value<'a>], InputError> {
-    let row = arena.alloc_slice_fill_copy(plan.slots.len(), Value::Null);
-    for (value, slot) in row.iter_mut().zip(&plan.slots) {
-        for reading in &slot.readings {
-            let found = attribute(cells, reading.key, names, arena)?;
-            if !found.is_null() {
-                *value = read(found, reading, arena);
-                break;
-            }
-        }
-    }
+pub(crate) fn fill<'a>(plan: &'a ObjectPlan, cells: &'a [Cell<'a>], arena: &'a Arena) -> &'a mut [Value<'a>] {
+    let row = arena.alloc_slice_fill_iter(plan.slots.iter().map(|slot| value(slot, cells, arena)));
     if let Some(name) = plan.state.user_principal_name.and_then(|slot| row.get_mut(slot)) {
         *name = without_guest_marker(*name, arena);
     }
-    Ok(row)
+    row
+}
+
+/// The value of a slot: that of the first reading that finds one.
+#[inline]
+fn value<'a>(slot: &'a SlotPlan, cells: &'a [Cell<'a>], arena: &'a Arena) -> Value<'a> {
+    for reading in &slot.readings {
+        match cells.get(reading.key) {
+            Some(Cell::Value(found)) if reading.is_plain() && !found.is_null() => return *found,
+            None | Some(Cell::Absent | Cell::Value(Value::Null)) => {}
+            Some(_) => {
+                let found = attribute(cells, reading.key, arena);
+                if !found.is_null() {
+                    return walk(found, reading, arena);
+                }
+            }
+        }
+    }
+    Value::Null
 }
 
 /// Decodes all wanted members of a resource, in the order of their keys.
 ///
 /// # Errors
 ///
-/// For a text that is no JSON object, or a member that does not decode.
+/// For a text that is no JSON object, or a member that is no value.
 pub(crate) fn members<'a, S: SourceObject + ?Sized>(
     resource: &'a S,
     keys: &'a Keys,
     arena: &'a Arena,
+    order: Option<&'a mut KeyOrder>,
 ) -> Result<&'a [Value<'a>], InputError> {
     let mut wanted = Wanted::new(keys, arena);
+    if let Some(order) = order {
+        wanted = wanted.foreseeing(order);
+    }
     resource.read(&mut wanted)?;
     let cells = wanted.into_cells();
     let members = arena.alloc_slice_fill_copy(cells.len(), Value::Null);
     for (key, member) in members.iter_mut().enumerate() {
-        *member = attribute(cells, key, keys.names(), arena)?;
+        *member = attribute(cells, key, arena);
     }
     Ok(members)
 }
@@ -60,7 +64,7 @@ pub(crate) fn texts<'a>(
     arena: &'a Arena,
 ) -> impl Iterator<Item = &'a str> + Clone {
     keys.iter().filter_map(move |key| {
-        let value = attribute(cells, *key, &[], arena).ok()?;
+        let value = attribute(cells, *key, arena);
         value.to_text(arena).ok().flatten().filter(|text| !text.is_empty())
     })
 }
@@ -68,31 +72,23 @@ pub(crate) fn texts<'a>(
 /// Returns the kind of object that an object says it is, in lower case: `user` for `#microsoft.graph.user`.
 pub(crate) fn kind(plan: &Plan, cells: &[Cell<'_>]) -> Option<String> {
     let text = plan.kind_keys.into_iter().find_map(|key| match cells.get(key)? {
-        Cell::Json(raw) => serde_json::from_str::<String>(raw).ok(),
         Cell::Value(Value::Text(text)) => Some((*text).to_owned()),
         _ => None,
     });
     text.map(|text| text.rsplit(['.', '#']).next().unwrap_or_default().to_lowercase())
 }
 
-fn attribute<'a>(
-    cells: &'a [Cell<'a>],
-    key: usize,
-    names: &[String],
-    arena: &'a Arena,
-) -> Result<Value<'a>, InputError> {
-    match cells.get(key).copied().unwrap_or(Cell::Absent) {
-        Cell::Absent => Ok(Value::Null),
-        Cell::Value(value) => Ok(value),
-        Cell::Tree(tree) => Ok(decode::tree(tree, arena)),
-        Cell::Json(raw) => decode::json(raw, arena).map_err(|error| {
-            let name = names.get(key).map_or("", String::as_str);
-            InputError::new(format!("the attribute `{name}` cannot be read: {}", error.message()))
-        }),
+/// The value of a top-level attribute.
+fn attribute<'a>(cells: &'a [Cell<'a>], key: usize, arena: &'a Arena) -> Value<'a> {
+    match cells.get(key) {
+        None | Some(Cell::Absent) => Value::Null,
+        Some(Cell::Value(value)) => *value,
+        Some(Cell::Tree(tree)) => decode::tree(tree, arena),
     }
 }
 
-fn read<'a>(value: Value<'a>, reading: &Reading, arena: &'a Arena) -> Value<'a> {
+/// Goes the way of a reading, from the key's own value.
+fn walk<'a>(value: Value<'a>, reading: &Reading, arena: &'a Arena) -> Value<'a> {
     let first = reading.filter.as_ref().map_or(value, |filter| element(value, filter, arena));
     reading.steps.iter().fold(first, |value, step| {
         let value = sub_attribute(value, &step.name, arena);

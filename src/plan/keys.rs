@@ -77,6 +77,14 @@ pub(crate) struct Reading {
     pub(crate) steps: Vec<Step>,
 }
 
+impl Reading {
+    /// Tells whether the key's own value is what is read.
+    #[inline]
+    pub(crate) fn is_plain(&self) -> bool {
+        self.filter.is_none() && self.steps.is_empty()
+    }
+}
+
 /// One step into a complex value.
 #[derive(Debug)]
 pub(crate) struct Step {

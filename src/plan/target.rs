@@ -3,8 +3,9 @@
 //! Source: `spec:mapping-1.7`, `spec:mapping-2.6`.
 
 use crate::diagnostic::{EvalError, code};
+use crate::dotnet::boolean;
 use crate::schema::AttributeType;
-use crate::value::{Arena, Decimal, Value, boolean_of};
+use crate::value::{Arena, Decimal, Value};
 
 /// A target attribute of a mapping.
 #[derive(Debug)]
@@ -31,7 +32,16 @@ impl Target {
     ///
     /// `multi-valued-source` for several values on a single-valued target, `invalid-boolean`, `invalid-integer`, and
     /// `type` for a complex value on a simple target.
+    #[inline]
     pub(crate) fn convert<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Result<Value<'a>, EvalError> {
+        match (value, self.kind) {
+            (Value::Null, _) => Ok(value),
+            (Value::Text(_), AttributeType::String) if !self.multivalued => Ok(value),
+            _ => self.convert_any(value, arena),
+        }
+    }
+
+    fn convert_any<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Result<Value<'a>, EvalError> {
         if !self.multivalued {
             return match value {
                 Value::List(members) => self.convert_single(only(members)?, arena),
@@ -59,7 +69,7 @@ impl Target {
                         "a boolean target got a value that is neither true nor false",
                     )
                 };
-                text.and_then(boolean_of).map(Value::Boolean).ok_or_else(invalid)
+                text.and_then(boolean::parse).map(Value::Boolean).ok_or_else(invalid)
             }
             (AttributeType::Integer, value) => {
                 let text = value.to_text(arena).ok().flatten();

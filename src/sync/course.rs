@@ -1,7 +1,7 @@
 //! The course of one object: from its text to the decision, step by step, so that a decision and its explanation are one.
 
 use super::decision::{AtTarget, InScope, LinkState, Presence, Situation};
-use super::targets::{Targets, comparable, query};
+use super::targets::Targets;
 use crate::diagnostic::EvalError;
 use crate::env::Env;
 use crate::eval::Evaluator;
@@ -9,7 +9,7 @@ use crate::eval::Failure;
 use crate::eval::mapping;
 use crate::eval::scoping::{self, Checks, Scope};
 use crate::eval::trace::Trace;
-use crate::input::{self, InputError, SourceObject, Wanted};
+use crate::input::{self, Cell, InputError, KeyOrder, SourceObject, Wanted};
 use crate::plan::{ObjectPlan, Plan, ScopeMode};
 use crate::value::{Arena, Value};
 
@@ -24,9 +24,7 @@ pub(crate) struct Course<'a> {
     pub(crate) index: usize,
     pub(crate) object: &'a ObjectPlan,
     pub(crate) source_id: Option<&'a str>,
-    pub(crate) display: Option<&'a str>,
-    /// Every id and name that the object has.
-    pub(crate) names: &'a [&'a str],
+    cells: &'a [Cell<'a>],
     pub(crate) row: &'a [Value<'a>],
     pub(crate) scope: Scope,
     pub(crate) active: bool,
@@ -58,24 +56,22 @@ pub(crate) enum Astray {
 }
 
 /// One attempt to find the target resource of an object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Attempt {
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Attempt<'a> {
     /// The mapping.
     pub(crate) mapping: usize,
-    /// The query that asks the target.
-    pub(crate) query: String,
-    /// The value as the target compares it.
-    pub(crate) value: String,
+    /// The value that the target is asked for.
+    pub(crate) text: &'a str,
     /// The resources found, as indices of the targets.
-    pub(crate) found: Vec<usize>,
+    pub(crate) found: &'a [usize],
 }
 
 /// What matching found.
 #[derive(Debug)]
-pub(crate) struct Matched {
+pub(crate) struct Matched<'a> {
     pub(crate) target: AtTarget,
     pub(crate) resource: Option<usize>,
-    pub(crate) attempts: Vec<Attempt>,
+    pub(crate) attempts: Vec<Attempt<'a>>,
     /// What kept a matching value from being known.
     pub(crate) failure: Option<Failure>,
     /// An expression left the object out of the operation.
@@ -89,8 +85,12 @@ impl<'a> Course<'a> {
         kind: KindOf<'_>,
         source: &'a S,
         arena: &'a Arena,
+        order: Option<&'a mut KeyOrder>,
     ) -> Result<Self, Astray> {
         let mut wanted = Wanted::new(&plan.keys, arena);
+        if let Some(order) = order {
+            wanted = wanted.foreseeing(order);
+        }
         source.read(&mut wanted).map_err(Astray::Unreadable)?;
         let cells = wanted.into_cells();
         let index = match kind {
@@ -104,7 +104,7 @@ impl<'a> Course<'a> {
         };
         let no_rules = || Astray::NoRules { kind: String::new() };
         let object = plan.objects.get(index).ok_or_else(no_rules)?;
-        let row = input::fill(object, cells, plan.keys.names(), arena).map_err(Astray::Unreadable)?;
+        let row = input::fill(object, cells, arena);
         let (active, assigned) = scoping::standing(object, plan.scope_mode, row);
         let soft_deleted = scoping::says_soft_deleted(object, row);
         let is_null = |slot: usize| row.get(slot).is_none_or(|value| value.is_null());
@@ -115,17 +115,12 @@ impl<'a> Course<'a> {
             let value = row.get(object.identity.anchor?)?;
             value.to_text(arena).ok().flatten().filter(|text| !text.is_empty())
         };
-        let ids = input::texts(cells, &object.identity.id, arena);
-        let displays = input::texts(cells, &object.identity.display, arena);
-        let source_id = ids.clone().next().or_else(anchor);
-        let display = displays.clone().next();
-        let names = ids.chain(displays).chain(source_id);
+        let source_id = input::texts(cells, &object.identity.id, arena).next().or_else(anchor);
         Ok(Self {
             index,
             object,
             source_id,
-            display,
-            names: bumpalo::collections::Vec::from_iter_in(names, arena).into_bump_slice(),
+            cells,
             row,
             scope,
             active,
@@ -161,9 +156,17 @@ impl<'a> Course<'a> {
         self.computes_soft_deleted
     }
 
-    /// Tells whether a value is the one by which the object is called.
-    pub(crate) fn is_display(&self, value: Value<'a>, arena: &'a Arena) -> bool {
-        self.display.is_some() && value.to_text(arena).ok().flatten() == self.display
+    /// Returns what people call the object.
+    pub(crate) fn display(&self, arena: &'a Arena) -> Option<&'a str> {
+        input::texts(self.cells, &self.object.identity.display, arena).next()
+    }
+
+    /// Tells whether a name is one of the object's ids and names.
+    pub(crate) fn is_called(&self, name: &str, arena: &'a Arena) -> bool {
+        let identity = &self.object.identity;
+        let mut names = [&identity.id, &identity.display].into_iter();
+        self.source_id == Some(name)
+            || names.any(|keys| input::texts(self.cells, keys, arena).any(|known| known == name))
     }
 
     /// Tells whether the object is out of scope for more than being disabled: it is not assigned, or no filter passes.
@@ -193,7 +196,7 @@ impl<'a> Course<'a> {
     /// Looks for the target resource by the matching attributes, in the order of their precedence.
     ///
     /// Source: `spec:mapping-4.3`.
-    pub(crate) fn find(&self, targets: &Targets<'_>, evaluator: &Evaluator<'a>) -> Matched {
+    pub(crate) fn find(&self, targets: &'a Targets<'_>, evaluator: &Evaluator<'a>) -> Matched<'a> {
         let mut matched = Matched {
             target: AtTarget::NoValue,
             resource: None,
@@ -211,20 +214,21 @@ impl<'a> Course<'a> {
                     return matched;
                 }
             };
-            let Some(compared) = comparable(self.object, index, value, evaluator.arena) else { continue };
-            let found = targets.by_value(self.index, index, compared.clone()).to_vec();
-            let single = found.first().copied();
-            let count = found.len();
-            let query = query(self.object, index, value);
-            matched.attempts.push(Attempt { mapping: index, query, value: compared, found });
-            matched.target = match count {
-                0 => AtTarget::NoMatch,
-                1 => AtTarget::OneMatch,
-                _ => AtTarget::SeveralMatches,
-            };
-            if count > 0 {
-                matched.resource = single.filter(|_| count == 1);
-                break;
+            let text = value.to_text(evaluator.arena).ok().flatten().filter(|text| !text.is_empty());
+            let Some(text) = text else { continue };
+            let found = targets.by_value(self.index, index, text);
+            matched.attempts.push(Attempt { mapping: index, text, found });
+            match found {
+                [] => matched.target = AtTarget::NoMatch,
+                [only] => {
+                    matched.target = AtTarget::OneMatch;
+                    matched.resource = Some(*only);
+                    break;
+                }
+                _ => {
+                    matched.target = AtTarget::SeveralMatches;
+                    break;
+                }
             }
         }
         matched
@@ -237,7 +241,6 @@ impl<'a> Course<'a> {
         target: AtTarget,
         skip_out_of_scope_deletions: bool,
     ) -> Situation {
-        let mappings = &self.object.mappings;
         Situation {
             source: Presence::Present,
             scope: self.in_scope(),
@@ -248,8 +251,8 @@ impl<'a> Course<'a> {
             update: self.object.actions.update,
             delete: self.object.actions.delete,
             differs: true,
-            active_mapped: mappings.iter().any(|mapping| mapping.target.path == "active"),
-            reads_soft_deleted: mappings.iter().any(|mapping| mapping.reads_soft_deleted),
+            active_mapped: self.object.maps_active,
+            reads_soft_deleted: self.object.reads_soft_deleted,
             soft_deletes: self.object.resource.soft_deletes,
             skip_out_of_scope_deletions,
         }

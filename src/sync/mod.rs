@@ -11,6 +11,7 @@ mod course;
 pub(crate) mod decision;
 mod explain;
 mod guard;
+mod json;
 mod links;
 pub(crate) mod request;
 mod run;
@@ -163,23 +164,6 @@ impl Decision<'_> {
             Action::StagedAction | Action::StagedDelete => "withheld",
             _ => "planned",
         }
-    }
-}
-
-impl Serialize for Decision<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap as _;
-        let mut members = serializer.serialize_map(None)?;
-        members.serialize_entry("object", &ObjectName::of(self))?;
-        if let Some(target) = &self.target_id {
-            members.serialize_entry("target", target)?;
-        }
-        members.serialize_entry("action", &self.action)?;
-        members.serialize_entry("status", self.status())?;
-        members.serialize_entry("reason", self.reason)?;
-        members.serialize_entry("requests", &self.requests)?;
-        members.serialize_entry("diagnostics", &diagnostics(&self.diagnostics, self.unreadable.as_ref()))?;
-        members.end()
     }
 }
 

@@ -36,6 +36,18 @@ pub enum Method {
     Delete,
 }
 
+impl Method {
+    /// Returns the word of HTTP.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Post => "POST",
+            Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
+        }
+    }
+}
+
 impl Request {
     /// Returns the method.
     #[must_use]
@@ -78,8 +90,8 @@ pub(crate) struct Sent<'a> {
     pub(crate) diagnostics: Vec<Failure>,
     /// For each mapping what changes; empty for a create.
     pub(crate) changes: &'a [Change<'a>],
-    /// For each mapping how many of its references are sent, unresolved and deferred.
-    pub(crate) references: Vec<References>,
+    /// For each reference mapping how many of its values are sent, unresolved and deferred.
+    pub(crate) references: Vec<(usize, References)>,
 }
 
 /// Writes the requests of objects of one kind.
@@ -188,7 +200,6 @@ impl<'a> Sender<'_, 'a> {
         let given = values.given.iter().copied().zip(values.effects.iter().copied());
         for (index, (mapping, (value, effect))) in self.object.mappings.iter().zip(given).enumerate() {
             if mapping.target.kind != AttributeType::Reference {
-                sent.references.push(References::default());
                 continue;
             }
             let held = current.map_or(Value::Null, |current| current.at(&mapping.place, self.arena).0);
@@ -206,7 +217,7 @@ impl<'a> Sender<'_, 'a> {
             for _ in 0..found.deferred {
                 sent.diagnostics.push(deferred(mapping));
             }
-            sent.references.push(found);
+            sent.references.push((index, found));
         }
     }
 }

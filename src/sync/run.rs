@@ -1,6 +1,6 @@
 //! The second pass over a population: the decisions, in the order of the population.
 
-use super::course::Astray;
+use super::course::{Astray, Course};
 use super::decision::{Action, LinkState, reason};
 use super::explain::Redaction;
 use super::links::Links;
@@ -10,7 +10,7 @@ use super::way::{Detail, Way};
 use super::{Decision, Guard, Sender, Targets};
 use crate::emit::reference::{self, Linked};
 use crate::eval::trace::Trace;
-use crate::input::{InputError, SourceObject};
+use crate::input::{InputError, KeyOrder, SourceObject};
 use crate::plan::{ObjectPlan, Profile};
 use crate::value::Arena;
 use std::collections::HashSet;
@@ -22,8 +22,8 @@ pub struct Sync<'e> {
     purged: Vec<Gone>,
     /// What decisions made of their links. It is kept apart, so that no decision depends on those before it.
     settled: Vec<Settled<'e>>,
-    /// Resources that belong to an object of the population.
-    taken: HashSet<usize>,
+    /// For each kind of object how the target's resources had their keys.
+    target_orders: Vec<KeyOrder>,
 }
 
 /// The state of a link once its decision is carried out; none where it is dropped.
@@ -34,8 +34,9 @@ struct Settled<'e> {
 }
 
 impl<'e> Sync<'e> {
-    pub(super) fn new(survey: Survey<'e>, guard: Guard, purged: Vec<Gone>, taken: HashSet<usize>) -> Self {
-        Self { survey, guard, purged, settled: Vec::new(), taken }
+    pub(super) fn new(survey: Survey<'e>, guard: Guard, purged: Vec<Gone>) -> Self {
+        let target_orders = survey.plan.objects.iter().map(|_| KeyOrder::default()).collect();
+        Self { survey, guard, purged, settled: Vec::new(), target_orders }
     }
 
     /// Returns what the accidental-deletion guard found.
@@ -84,23 +85,45 @@ impl<'e> Sync<'e> {
     /// Tells whether an object is the one that an id or a name means.
     pub fn is_called<S: SourceObject + ?Sized>(&self, source: &S, name: &str) -> bool {
         let arena = Arena::new();
-        let course = self.survey.course(source, &arena);
-        course.is_ok_and(|course| course.names.contains(&name))
+        let course = self.survey.course(source, &arena, None);
+        course.is_ok_and(|course| course.is_called(name, &arena))
     }
 
-    /// Decides about the object that was surveyed as number `index`, from 0.
+    /// Decides about the object that was surveyed as number `index`, from 0, or that stands next where the survey was not
+    /// needed.
     pub fn decide<S: SourceObject + ?Sized>(&mut self, index: usize, source: &S) -> Decision<'e> {
         let mut arena = std::mem::take(&mut self.survey.arena);
+        let mut order = std::mem::take(&mut self.survey.order);
+        let mut target_orders = std::mem::take(&mut self.target_orders);
         arena.reset();
-        let (decision, _) = self.follow(index, source, &arena, None);
+        let decision = match self.survey.course(source, &arena, Some(&mut order)) {
+            Ok(course) => {
+                let standing = match self.survey.standings.get(index) {
+                    Some(standing) => *standing,
+                    None => self.survey.add_course(&course, &arena),
+                };
+                let order = target_orders.get_mut(course.index);
+                self.way(&course, standing, &arena, None, order).0
+            }
+            Err(astray) => {
+                if index >= self.survey.standings.len() {
+                    self.survey.add_astray(&astray);
+                }
+                Self::astray(astray)
+            }
+        };
         self.survey.arena = arena;
+        self.survey.order = order;
+        self.target_orders = target_orders;
         self.settle(&decision);
         decision
     }
 
     /// Decides about an object that cannot even be framed.
-    #[must_use]
-    pub fn unreadable(&self, error: InputError) -> Decision<'e> {
+    pub fn unreadable(&mut self, index: usize, error: InputError) -> Decision<'e> {
+        if index >= self.survey.standings.len() {
+            self.survey.add_unreadable();
+        }
         Self::astray(Astray::Unreadable(error))
     }
 
@@ -116,28 +139,42 @@ impl<'e> Sync<'e> {
         self.settled.extend(decision.source_id.as_ref().map(settled));
     }
 
-    /// Goes the whole way from an object to its decision.
-    pub(crate) fn follow<'a, S: SourceObject + ?Sized>(
+    /// Goes the whole way from a surveyed object to its decision, noting what an explanation needs.
+    pub(super) fn follow<'a, S: SourceObject + ?Sized>(
         &self,
         index: usize,
         source: &'a S,
         arena: &'a Arena,
-        trace: Option<&'a Trace<'a>>,
+        trace: &'a Trace<'a>,
     ) -> (Decision<'e>, Detail<'a>)
     where
         'e: 'a,
     {
-        let survey = &self.survey;
-        let standing = survey.standings.get(index).copied().unwrap_or(Standing::UNKNOWN);
-        let course = match survey.course(source, arena) {
-            Ok(course) => course,
-            Err(astray) => return (Self::astray(astray), Detail::default()),
-        };
+        let standing = self.survey.standings.get(index).copied().unwrap_or(Standing::UNKNOWN);
+        match self.survey.course(source, arena, None) {
+            Ok(course) => {
+                let (decision, detail) = self.way(&course, standing, arena, Some(trace), None);
+                (decision, Detail { course: Some(course), link: Some(standing.link), ..detail })
+            }
+            Err(astray) => (Self::astray(astray), Detail::default()),
+        }
+    }
+
+    fn way<'a>(
+        &self,
+        course: &Course<'a>,
+        standing: Standing,
+        arena: &'a Arena,
+        trace: Option<&'a Trace<'a>>,
+        order: Option<&'a mut KeyOrder>,
+    ) -> (Decision<'e>, Detail<'a>)
+    where
+        'e: 'a,
+    {
         let mask = trace.map(|_| Redaction::of(course.object).mask(course.object)).unwrap_or_default();
-        let mut way = Way { sync: self, standing, arena, trace, mask: &mask, detail: Detail::default() };
-        let decision = way.decide(&course);
-        way.detail.course = Some(course);
-        way.detail.link = Some(standing.link);
+        let mut way =
+            Way { sync: self, standing, arena, trace, mask: &mask, order, detail: Detail::default() };
+        let decision = way.decide(course);
         (decision, way.detail)
     }
 
@@ -155,9 +192,11 @@ impl<'e> Sync<'e> {
     /// Returns the decisions about links whose source object is gone, then about resources that only the target has.
     pub fn rest(&self) -> impl Iterator<Item = Decision<'e>> {
         let purged = self.purged.iter().filter_map(|gone| self.gone(gone));
-        let theirs: HashSet<usize> = self.purged.iter().filter_map(|gone| gone.resource).collect();
+        let theirs = self.purged.iter().filter_map(|gone| gone.resource);
+        let taken = self.survey.standings.iter().filter_map(|standing| standing.resource).chain(theirs);
+        let taken: HashSet<usize> = taken.collect();
         let resources = self.survey.targets.iter().enumerate();
-        let only = resources.filter(move |(index, _)| !self.taken.contains(index) && !theirs.contains(index));
+        let only = resources.filter(move |(index, _)| !taken.contains(index));
         let partial = self.survey.settings.partial;
         let only = only.filter(move |_| !partial).filter_map(|(_, held)| {
             let object: &'e ObjectPlan = self.survey.plan.objects.get(held.object)?;
@@ -240,8 +279,10 @@ pub struct Decisions<'e, 'o, S> {
 
 impl<'e, 'o, S: SourceObject> Decisions<'e, 'o, S> {
     pub(crate) fn new(mut survey: Survey<'e>, objects: &'o [S]) -> Self {
-        for object in objects {
-            survey.add(object);
+        if survey.is_needed() {
+            for object in objects {
+                survey.add(object);
+            }
         }
         Self { sync: survey.finish(), objects: objects.iter().enumerate(), rest: None }
     }

@@ -8,13 +8,15 @@ use super::decision::{self, Action, AtTarget, InScope, LinkState, Presence, Situ
 use super::links::{Link, Links};
 use super::request::REFERENCED;
 use super::run::Sync;
+use super::targets::comparable;
 use super::{Guard, Settings, Targets};
 use crate::env::Env;
 use crate::eval::Evaluator;
 use crate::eval::change::{self, Change};
 use crate::eval::mapping::{self, Mapped, Operation};
-use crate::input::SourceObject;
-use crate::plan::Plan;
+use crate::input::{KeyOrder, SourceObject};
+use crate::plan::{Mapping, Plan};
+use crate::schema::AttributeType;
 use crate::value::Arena;
 use std::collections::HashSet;
 
@@ -42,6 +44,7 @@ pub struct Survey<'e> {
     removals: usize,
     /// Some object could not be read, so nobody knows which.
     unreadable: bool,
+    pub(super) order: KeyOrder,
     pub(super) arena: Arena,
 }
 
@@ -86,42 +89,68 @@ impl<'e> Survey<'e> {
             claimed_values: HashSet::new(),
             removals: 0,
             unreadable: false,
+            order: KeyOrder::default(),
             arena: Arena::new(),
         }
+    }
+
+    /// Tells whether the population must be surveyed before the first decision: where references lead from one object to
+    /// another, and where links let removals be planned. Else each object may be surveyed with its decision.
+    #[must_use]
+    pub fn is_needed(&self) -> bool {
+        let is_reference = |mapping: &Mapping| mapping.target.kind == AttributeType::Reference;
+        self.links.iter().next().is_some()
+            || self.plan.objects.iter().any(|object| object.mappings.iter().any(is_reference))
     }
 
     /// Finds where the next object stands.
     pub fn add<S: SourceObject + ?Sized>(&mut self, source: &S) {
         let mut arena = std::mem::take(&mut self.arena);
+        let mut order = std::mem::take(&mut self.order);
         arena.reset();
-        let standing = match self.course(source, &arena) {
-            Ok(course) => self.place(&course, &arena),
-            Err(Astray::NoRules { .. }) => Standing::UNKNOWN,
-            Err(Astray::Unreadable(_)) => {
-                self.unreadable = true;
-                Standing::UNKNOWN
+        match self.course(source, &arena, Some(&mut order)) {
+            Ok(course) => {
+                self.add_course(&course, &arena);
             }
-        };
-        self.standings.push(standing);
+            Err(astray) => self.add_astray(&astray),
+        }
         self.arena = arena;
+        self.order = order;
     }
 
-    /// Notes an object that cannot even be framed.
+    /// Notes an object that cannot be read.
     pub fn add_unreadable(&mut self) {
         self.unreadable = true;
         self.standings.push(Standing::UNKNOWN);
+    }
+
+    pub(super) fn add_astray(&mut self, astray: &Astray) {
+        match astray {
+            Astray::Unreadable(_) => self.add_unreadable(),
+            Astray::NoRules { .. } => self.standings.push(Standing::UNKNOWN),
+        }
+    }
+
+    pub(super) fn add_course<'a>(&mut self, course: &Course<'a>, arena: &'a Arena) -> Standing
+    where
+        'e: 'a,
+    {
+        let standing = self.place(course, arena);
+        self.standings.push(standing);
+        standing
     }
 
     pub(super) fn course<'a, S: SourceObject + ?Sized>(
         &self,
         source: &'a S,
         arena: &'a Arena,
+        order: Option<&'a mut KeyOrder>,
     ) -> Result<Course<'a>, Astray>
     where
         'e: 'a,
     {
         let kind = KindOf::Said { default: self.default_kind };
-        Ok(Course::begin(self.plan, kind, source, arena)?.heed_soft_deletion())
+        Ok(Course::begin(self.plan, kind, source, arena, order)?.heed_soft_deletion())
     }
 
     fn place<'a>(&mut self, course: &Course<'a>, arena: &'a Arena) -> Standing
@@ -187,22 +216,17 @@ impl<'e> Survey<'e> {
         };
         let target = match (matched.target, matched.resource) {
             (AtTarget::OneMatch, Some(resource)) if is_taken(resource) => AtTarget::Taken,
-            (AtTarget::NoMatch, _) if self.has_claimed(course.index, &matched) => AtTarget::Taken,
+            (AtTarget::NoMatch, _) if self.has_claimed(course, &matched) => AtTarget::Taken,
             (target, _) => target,
         };
         if target == AtTarget::NoMatch && course.object.actions.create {
-            let values =
-                matched.attempts.into_iter().map(|attempt| (course.index, attempt.mapping, attempt.value));
-            self.claimed_values.extend(values);
+            self.claimed_values.extend(matched.attempts.iter().map(|attempt| claim(course, attempt)));
         }
         Standing { link: LinkState::None, target, resource: matched.resource, unmatchable }
     }
 
-    fn has_claimed(&self, object: usize, matched: &Matched) -> bool {
-        let claimed = |attempt: &Attempt| {
-            self.claimed_values.contains(&(object, attempt.mapping, attempt.value.clone()))
-        };
-        matched.attempts.iter().any(claimed)
+    fn has_claimed(&self, course: &Course<'_>, matched: &Matched<'_>) -> bool {
+        matched.attempts.iter().any(|attempt| self.claimed_values.contains(&claim(course, attempt)))
     }
 
     /// Notes the link that a decision makes or changes, and what it creates.
@@ -245,9 +269,8 @@ impl<'e> Survey<'e> {
             let users = purged.iter().filter(|gone| gone.action == Action::Delete && gone.is_user(self.plan));
             self.deleted.extend(users.map(|gone| gone.source_id.clone()));
         }
-        let taken = self.standings.iter().filter_map(|standing| standing.resource).collect();
         self.arena.reset();
-        Sync::new(self, guard, purged, taken)
+        Sync::new(self, guard, purged)
     }
 
     /// Links whose source object the population does not have.
@@ -284,6 +307,13 @@ impl<'e> Survey<'e> {
         });
         gone.collect()
     }
+}
+
+/// A matching value that a resource of this run is created with.
+fn claim(course: &Course<'_>, attempt: &Attempt<'_>) -> (usize, usize, String) {
+    let mapping = course.object.mappings.get(attempt.mapping);
+    let compared = mapping.map_or(attempt.text.into(), |mapping| comparable(mapping, attempt.text));
+    (course.index, attempt.mapping, compared.into_owned())
 }
 
 /// A link whose source object is gone.

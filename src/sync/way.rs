@@ -10,6 +10,7 @@ use crate::eval::change::Current;
 use crate::eval::mapping::{self, Mapped, Operation, Values};
 use crate::eval::trace::Trace;
 use crate::eval::{Evaluator, Failure};
+use crate::input::KeyOrder;
 use crate::plan::ObjectPlan;
 use crate::value::{Arena, Value};
 
@@ -18,7 +19,7 @@ use crate::value::{Arena, Value};
 pub(crate) struct Detail<'a> {
     pub(crate) course: Option<Course<'a>>,
     pub(crate) link: Option<LinkState>,
-    pub(crate) matched: Option<Matched>,
+    pub(crate) matched: Option<Matched<'a>>,
     pub(crate) values: Option<Values<'a>>,
     pub(crate) sent: Sent<'a>,
     pub(crate) current: Option<Current<'a>>,
@@ -32,6 +33,8 @@ pub(super) struct Way<'w, 'e, 'a> {
     /// What notes each result, and which mappings' values are not shown, for an explanation.
     pub(super) trace: Option<&'a Trace<'a>>,
     pub(super) mask: &'w [bool],
+    /// How the target's resources before had their keys.
+    pub(super) order: Option<&'a mut KeyOrder>,
     pub(super) detail: Detail<'a>,
 }
 
@@ -51,7 +54,7 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         let target_id = held.map(|held| held.id.clone()).or_else(|| linked.map(|link| link.target.clone()));
         let decision = Decision {
             source_id: course.source_id.map(str::to_owned),
-            display: course.display.map(str::to_owned),
+            display: course.display(self.arena).map(str::to_owned),
             target_id,
             action,
             releases: course.left_scope(),
@@ -119,13 +122,16 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         };
         let links = Linking { survey };
         let sender = self.sync.sender(object, &links, self.mask, self.arena);
+        let order = self.order.take();
         let current =
-            self.standing.resource.and_then(|resource| survey.targets.current(resource, self.arena));
-        let mut sent = match (current, &decision.target_id) {
-            (Some(current), Some(id)) if operation != Operation::Create => {
-                sender.update(&values, current, id)
-            }
-            _ => sender.create(&values),
+            self.standing.resource.and_then(|resource| survey.targets.current(resource, self.arena, order));
+        let sent = match (operation, current, &decision.target_id) {
+            (Operation::Create, ..) => Some(sender.create(&values)),
+            (_, Some(current), Some(id)) => Some(sender.update(&values, current, id)),
+            _ => None,
+        };
+        let Some(mut sent) = sent else {
+            return Decision { action: Action::Error, reason: reason::INVALID_ANCHOR, ..decision };
         };
         let mut decision = decision;
         decision.diagnostics.extend(values.failures.iter().cloned());

@@ -4,9 +4,10 @@
 //! replaced. A pattern reads, matches and counts as in .NET 9, or it is refused when it is read; it is never evaluated
 //! differently. Positions are in UTF-16 units inside; where .NET would cut a surrogate pair, the half is dropped.
 //!
-//! A pattern runs in one of three ways, whichever is the cheapest that is exact for the text at hand:
+//! A pattern runs in one of four ways, whichever is the cheapest that is exact for the text at hand:
 //!
 //! - as a comparison, if it is only literal text (`literal`) and all that is asked is whether it matches;
+//! - character by character, if it is only a set of them (`characters`) and fixed text replaces it;
 //! - in linear time on the text as it is (`linear`), if it needs no backtracking, which is what people write;
 //! - by trying, on UTF-16 units and with a limit on the steps (`backtrack`).
 //!
@@ -18,6 +19,7 @@ mod backtrack;
 mod block;
 mod captures;
 mod category;
+mod characters;
 mod class;
 mod error;
 mod escape;
@@ -43,6 +45,7 @@ pub(crate) use groups::GroupIndex;
 pub(crate) use replacement::Replacement;
 
 use backtrack::Matcher;
+use characters::Characters;
 use groups::Groups;
 use linear::{Linear, Slots};
 use literal::Literals;
@@ -58,12 +61,16 @@ use utf16_text::Utf16Text;
 pub(crate) struct Pattern {
     groups: Groups,
     literals: Option<Literals>,
+    characters: Option<Characters>,
     linear: Option<Linear>,
     program: Program,
 }
 
 /// So many slots, two for each group, are taken from the stack.
 const FEW_SLOTS: usize = 16;
+
+/// The longest replacement that needs no watch over how long the text becomes.
+const SHORT: usize = 64;
 
 impl Pattern {
     /// Reads a pattern.
@@ -74,9 +81,10 @@ impl Pattern {
     pub(crate) fn new(pattern: &str) -> Result<Self, PatternError> {
         let Parsed { root, groups } = parse(pattern)?;
         let literals = Literals::new(&root);
+        let characters = Characters::new(&root);
         let linear = Linear::new(&root, groups.len());
         let program = Program::new(&root, groups.len());
-        Ok(Self { groups, literals, linear, program })
+        Ok(Self { groups, literals, characters, linear, program })
     }
 
     /// Reads a replacement for this pattern.
@@ -158,7 +166,12 @@ impl Pattern {
         text: &'t str,
         replacement: &Replacement,
     ) -> Result<Cow<'t, str>, StepLimit> {
-        self.edit(text, Edit::Replacement(replacement), replacement.names_groups())
+        let characters = self.characters.as_ref().filter(|characters| characters.tells_in(text));
+        match (characters, replacement.fixed_text()) {
+            // SECURITY: the longest that a text may become is the engines' to watch.
+            (Some(characters), Some(fixed)) if fixed.len() <= SHORT => Ok(characters.replace(text, fixed)),
+            _ => self.edit(text, Edit::Replacement(replacement), replacement.names_groups()),
+        }
     }
 
     /// Returns the text with the span of a group replaced in every match, and the rest of each match kept.

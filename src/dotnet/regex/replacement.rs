@@ -55,6 +55,15 @@ impl Replacement {
         Ok(Self { parts })
     }
 
+    /// Returns the text that every match is replaced by, if it is always the same.
+    pub(super) fn fixed_text(&self) -> Option<&str> {
+        match self.parts.as_slice() {
+            [] => Some(""),
+            [Part::Text(text)] => Some(text),
+            _ => None,
+        }
+    }
+
     /// Returns whether a group other than the whole match is named.
     pub(super) fn names_groups(&self) -> bool {
         self.parts.iter().any(|part| matches!(part, Part::Group(group) if group.0 > 0))

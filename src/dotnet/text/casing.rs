@@ -22,9 +22,14 @@ const AFTER_UNICODE_15: [RangeInclusive<char>; 9] = [
     '\u{16EBB}'..='\u{16ED3}',
 ];
 
+/// Whether the text is ASCII whose letters pair as everybody's do, so that `str::make_ascii_lowercase` is right.
+pub(crate) fn is_plain_ascii(text: &str, culture: Culture) -> bool {
+    text.is_ascii() && culture != Culture::Turkic
+}
+
 /// The text in lower case.
 pub(crate) fn to_lower(text: &str, culture: Culture) -> Cow<'_, str> {
-    if text.is_ascii() && culture != Culture::Turkic {
+    if is_plain_ascii(text, culture) {
         let changes = text.bytes().any(|byte| byte.is_ascii_uppercase());
         return if changes { Cow::Owned(text.to_ascii_lowercase()) } else { Cow::Borrowed(text) };
     }
@@ -33,7 +38,7 @@ pub(crate) fn to_lower(text: &str, culture: Culture) -> Cow<'_, str> {
 
 /// The text in upper case.
 pub(crate) fn to_upper(text: &str, culture: Culture) -> Cow<'_, str> {
-    if text.is_ascii() && culture != Culture::Turkic {
+    if is_plain_ascii(text, culture) {
         let changes = text.bytes().any(|byte| byte.is_ascii_lowercase());
         return if changes { Cow::Owned(text.to_ascii_uppercase()) } else { Cow::Borrowed(text) };
     }

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::iter;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
 
@@ -16,6 +17,32 @@ pub(crate) fn normalize_diacritics(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
+    if text.chars().all(|character| character < FIRST_BEYOND) {
+        let mut plain = String::with_capacity(text.len() + 4);
+        text.chars().for_each(|character| push_plain(character, &mut plain));
+        return Cow::Owned(plain);
+    }
+    Cow::Owned(by_the_book(text))
+}
+
+/// The end of the Latin blocks in which a letter and its marks are one character, and no character is a mark.
+const FIRST_BEYOND: char = '\u{250}';
+
+/// Adds the plain form of a character of those blocks; what stands beside it does not matter.
+fn push_plain(character: char, plain: &mut String) {
+    if character.is_ascii() {
+        plain.push(character);
+        return;
+    }
+    decompose_canonical(character, |part| {
+        if !('\u{300}'..='\u{36f}').contains(&part) {
+            plain.extend(spelled_out(part));
+        }
+    });
+}
+
+/// The plain form of any text.
+fn by_the_book(text: &str) -> String {
     let mut on_latin = false;
     let plain = text.nfd().filter(|&character| {
         if character.general_category_group() != GeneralCategoryGroup::Mark {
@@ -23,7 +50,7 @@ pub(crate) fn normalize_diacritics(text: &str) -> Cow<'_, str> {
         }
         !(on_latin && is_nonspacing_mark(character))
     });
-    Cow::Owned(plain.flat_map(spelled_out).nfc().collect())
+    plain.flat_map(spelled_out).nfc().collect()
 }
 
 /// Whether a character is of the category that .NET calls `NonSpacingMark`.
@@ -46,4 +73,21 @@ fn spelled_out(letter: char) -> impl Iterator<Item = char> {
         _ => (letter, None),
     };
     iter::once(first).chain(second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_the_latin_blocks_are_plain_by_themselves() {
+        for first in '\0'..FIRST_BEYOND {
+            for second in ['a', 'Z', ' ', 'é', 'ß', 'ǻ', 'ŀ', '¨', '·', first] {
+                let text: String = [first, second, first].into_iter().collect();
+                let mut plain = String::new();
+                text.chars().for_each(|character| push_plain(character, &mut plain));
+                assert_eq!(plain, by_the_book(&text), "{text}");
+            }
+        }
+    }
 }

@@ -142,7 +142,8 @@ fn outcome(view: &View<'_, '_, '_>, index: usize, mapping: &Mapping, effect: Eff
     }
     if mapping.target.kind == AttributeType::Reference {
         let creates = view.detail.current.is_none();
-        return match view.detail.sent.references.get(index) {
+        let found = view.detail.sent.references.iter().find(|(known, _)| *known == index);
+        return match found.map(|(_, found)| found) {
             Some(found) if found.unresolved > 0 => "unresolved-reference",
             Some(found) if found.deferred > 0 || (creates && found.changes) => "deferred-reference",
             Some(found) if found.changes && effect == Effect::Clear => "removed",

@@ -2,6 +2,7 @@
 
 use super::value::{Entries, Json};
 use super::{Status, View};
+use crate::value::Value;
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -30,10 +31,12 @@ impl Import {
         let computed =
             course.computed_soft_deleted().then_some(course.object.state.is_soft_deleted).flatten();
         let row = course.row_of_sync(view.arena);
+        let display = course.display(view.arena);
+        let is_display = |value: Value<'_>| matches!(value, Value::Text(text) if Some(text) == display);
         for (index, (slot, value)) in course.object.slots.iter().zip(row).enumerate() {
             let hidden = view.redaction.hides_slot(index);
             let shown = Json::shown(*value, hidden);
-            import.hides_display |= hidden && course.is_display(*value, view.arena);
+            import.hides_display |= hidden && is_display(*value);
             if computed == Some(index) {
                 import.computed.0.push((slot.name.clone(), shown));
             } else if value.is_null() {

@@ -75,7 +75,7 @@ fn explain<'e: 'a, 'a, S: SourceObject + ?Sized>(
     arena: &'a Arena,
     trace: &'a Trace<'a>,
 ) -> Explanation<'e> {
-    let (mut decision, detail) = sync.follow(index, source, arena, Some(trace));
+    let (mut decision, detail) = sync.follow(index, source, arena, trace);
     let redaction = detail.course.as_ref().map(|course| Redaction::of(course.object)).unwrap_or_default();
     let view = View { decision: &decision, detail: &detail, redaction: &redaction, arena, trace };
     let import = import::Import::new(&view);

@@ -134,8 +134,7 @@ impl Explanation<'_> {
         }
         for request in &action.requests {
             let body = request.body().map_or(String::new(), |body| format!(" {body}"));
-            let method = serde_json::to_string(&request.method()).unwrap_or_default();
-            writeln!(out, "    {} {}{body}", method.trim_matches('"'), request.path())?;
+            writeln!(out, "    {} {}{body}", request.method().as_str(), request.path())?;
         }
         Ok(())
     }

@@ -106,6 +106,26 @@ fn the_engines_replace_alike() {
     }
 }
 
+#[test]
+fn sets_of_characters_are_replaced_as_by_the_engines() {
+    let mut seed = Seed(0xBEEF);
+    for source in
+        [r"[()\s-]+", r"\s", r"\W+", "[^a-z]", "[^a]+", "é+", "a", r"[a-z-[b]]+", ".", r"\p{L}+", "[日é]"]
+    {
+        let pattern = Pattern::new(source).unwrap();
+        assert!(pattern.characters.is_some(), "{source}");
+        for fixed in ["", "-", "aa"] {
+            let replacement = pattern.replacement(fixed).unwrap();
+            for _ in 0..200 {
+                let text = text(&mut seed);
+                let expected =
+                    super::edited(&pattern, &text, super::Edit::Replacement(&replacement)).unwrap();
+                assert_eq!(pattern.replace(&text, &replacement).unwrap(), expected, "{source} on {text:?}");
+            }
+        }
+    }
+}
+
 const PIECES: [&str; 56] = [
     "(", ")", "[", "]", "{", "}", "*", "+", "?", "|", "^", "$", ".", "\\", "<", ">", "-", "'", "=", "!", ":",
     "#", ",", "1", "2", "0", "9", "a", "b", "n", "i", "x", "k", "p", "u", "é", "😀", "\n", " ", "(?",

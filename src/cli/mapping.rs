@@ -1,0 +1,281 @@
+//! Mapping many objects: what each thread does with its objects, and what the run does with the results, in order.
+
+use super::objects::{self, Batch, Source};
+use super::output::Told;
+use super::progress::Progress;
+use super::threads::Work;
+use super::{Exit, Stopped, output};
+use crate::engine::{Cause, Engine, Mapper, Outcome, Payload};
+use crate::env::FixedEnv;
+use crate::eval::Failure;
+use crate::input::InputError;
+use crate::source;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::path::Path;
+
+/// What every thread maps by.
+pub(super) struct Mapping<'e> {
+    pub(super) engine: &'e Engine,
+    pub(super) env: FixedEnv,
+    /// The kind of objects that do not say it themselves.
+    pub(super) kind: &'e str,
+    /// Objects out of scope are handed on one by one, for the report.
+    pub(super) keep_all: bool,
+}
+
+/// What came of some objects.
+#[derive(Default)]
+pub(super) struct Done<'e> {
+    /// The payloads, one a line.
+    pub(super) out: Vec<u8>,
+    /// The objects of which there is something to tell, with their lines.
+    pub(super) told: Vec<(usize, Outcome<'e, Payload<'e>>)>,
+    counts: Counts<'e>,
+}
+
+impl<'e> Mapping<'e> {
+    /// Maps one object.
+    pub(super) fn object(
+        &self,
+        mapper: &mut Mapper<'e>,
+        line: usize,
+        object: Result<Source<'_>, InputError>,
+        done: &mut Done<'e>,
+    ) {
+        let outcome = match object {
+            Ok(object) => mapper.map_into(&object, &self.env, &mut done.out),
+            Err(error) => Outcome::Unreadable(error),
+        };
+        done.counts.count(&outcome);
+        let is_told = match &outcome {
+            Outcome::Mapped(payload) => {
+                done.out.push(b'\n');
+                !payload.left_out().is_empty()
+            }
+            Outcome::OutOfScope(_) | Outcome::Ignored => self.keep_all,
+            Outcome::Failed(_) | Outcome::Unreadable(_) | Outcome::NoRules(_) => true,
+        };
+        if is_told {
+            done.told.push((line, outcome));
+        }
+    }
+}
+
+impl<'e> Work for Mapping<'e> {
+    type Batch = Batch;
+    type Worker = Mapper<'e>;
+    type Done = Done<'e>;
+
+    fn worker(&self) -> Mapper<'e> {
+        self.engine.mapper(self.kind)
+    }
+
+    fn run(&self, mapper: &mut Mapper<'e>, batch: &mut Batch, done: &mut Done<'e>) {
+        batch.for_each(|line, object| self.object(mapper, line, object, done));
+    }
+}
+
+/// One run over all inputs: where everything goes, in order.
+pub(super) struct Run<'e> {
+    rules: &'e source::Source,
+    out: io::Stdout,
+    report: Option<BufWriter<File>>,
+    counts: Counts<'e>,
+    told: Told,
+    progress: Progress,
+}
+
+#[derive(Default)]
+struct Counts<'e> {
+    mapped: usize,
+    out_of_scope: usize,
+    ignored: usize,
+    failed: usize,
+    unreadable: usize,
+    no_rules: usize,
+    /// Objects that were mapped without an attribute whose expression failed.
+    incomplete: usize,
+    /// How often each cause kept an object out of scope.
+    causes: BTreeMap<Cause<'e>, usize>,
+}
+
+impl<'e> Run<'e> {
+    pub(super) fn begin(rules: &'e source::Source, report: Option<BufWriter<File>>) -> Self {
+        let (out, progress) = (io::stdout(), Progress::begin());
+        Self { rules, out, report, counts: Counts::default(), told: Told::default(), progress }
+    }
+
+    /// Writes what came of some objects, tells of those that were not mapped, and empties it.
+    pub(super) fn hand_on(&mut self, path: &Path, done: &mut Done<'e>) -> Result<(), Stopped> {
+        self.progress.advance_by(done.counts.all());
+        self.counts.add(&mut done.counts);
+        self.out.write_all(&done.out)?;
+        done.out.clear();
+        for (line, outcome) in done.told.drain(..) {
+            self.tell_of(Place { path, line }, &outcome)?;
+        }
+        Ok(())
+    }
+
+    fn tell_of(&mut self, place: Place<'_>, outcome: &Outcome<'e, Payload<'e>>) -> Result<(), Stopped> {
+        match outcome {
+            Outcome::Mapped(payload) => self.failures(place, "incomplete", payload.left_out()),
+            Outcome::OutOfScope(why) => {
+                let causes: Vec<Value> = why.causes().map(describe).map(Value::from).collect();
+                self.report(place, "out-of-scope", &causes)
+            }
+            Outcome::Ignored => self.report(place, "ignored", &[]),
+            Outcome::Failed(failures) => self.failures(place, "failed", failures),
+            Outcome::Unreadable(error) => self.unreadable(place, error),
+            // SECURITY: what an object calls its kind is shown only where it is a word.
+            Outcome::NoRules(kind)
+                if kind.is_empty()
+                    || kind.len() > 40
+                    || !kind.bytes().all(|byte| byte.is_ascii_alphanumeric()) =>
+            {
+                self.told.tell(|| format!("{place}: the rules map no object of this kind"));
+                self.report(place, "no-rules", &[])
+            }
+            Outcome::NoRules(kind) => {
+                self.told.tell(|| format!("{place}: the rules map no object `{kind}`"));
+                self.report(place, "no-rules", &[json!({ "kind": kind })])
+            }
+        }
+    }
+
+    fn unreadable(&mut self, place: Place<'_>, error: &InputError) -> Result<(), Stopped> {
+        // A frame's own lines count from its first.
+        let (within, column) = error.position().unwrap_or((1, 0));
+        let line = if column > 0 { place.line + within - 1 } else { place.line };
+        let at = if column > 0 {
+            format!("{}:{line}:{column}", objects::name(place.path))
+        } else {
+            place.to_string()
+        };
+        self.told.tell(|| format!("{at}: the object cannot be read: {}", error.message()));
+        self.report(place, "unreadable", &[json!({ "message": error.message() })])
+    }
+
+    fn failures(&mut self, place: Place<'_>, outcome: &str, failures: &[Failure]) -> Result<(), Stopped> {
+        let mut reasons = Vec::new();
+        for failure in failures {
+            let (error, rules) = (failure.error(), self.rules);
+            let (code, message) = (error.code().name, error.message());
+            self.told.tell(|| format!("{place}: {outcome}: {}", output::failure(failure, rules)));
+            reasons.push(json!({ "target": failure.target(), "code": code, "message": message }));
+        }
+        self.report(place, outcome, &reasons)
+    }
+
+    fn report(&mut self, place: Place<'_>, outcome: &str, reasons: &[Value]) -> Result<(), Stopped> {
+        let Some(report) = &mut self.report else { return Ok(()) };
+        let line = json!({ "input": objects::name(place.path), "line": place.line, "outcome": outcome, "reasons": reasons });
+        Ok(writeln!(report, "{line}")?)
+    }
+
+    pub(super) fn finish(mut self) -> Result<Exit, Stopped> {
+        self.progress.end();
+        self.out.flush()?;
+        self.report.iter_mut().try_for_each(io::Write::flush)?;
+        self.told.end("--report FILE has all");
+        output::message(&self.counts.summary());
+        Ok(match &self.counts {
+            Counts { unreadable: 1.., .. } => Exit::WrongUse,
+            Counts { failed: 1.., .. } | Counts { incomplete: 1.., .. } => Exit::Findings,
+            _ => Exit::Clean,
+        })
+    }
+}
+
+impl<'e> Counts<'e> {
+    /// Counts an outcome.
+    fn count(&mut self, outcome: &Outcome<'e, Payload<'e>>) {
+        match outcome {
+            Outcome::Mapped(payload) => {
+                self.mapped += 1;
+                self.incomplete += usize::from(!payload.left_out().is_empty());
+            }
+            Outcome::OutOfScope(why) => {
+                self.out_of_scope += 1;
+                for cause in why.causes() {
+                    *self.causes.entry(cause).or_default() += 1;
+                }
+            }
+            Outcome::Ignored => self.ignored += 1,
+            Outcome::Failed(_) => self.failed += 1,
+            Outcome::Unreadable(_) => self.unreadable += 1,
+            Outcome::NoRules(_) => self.no_rules += 1,
+        }
+    }
+
+    /// Adds other counts, which become zero.
+    fn add(&mut self, other: &mut Self) {
+        let Counts { mapped, out_of_scope, ignored, failed, unreadable, no_rules, incomplete, causes } =
+            std::mem::take(other);
+        self.mapped += mapped;
+        self.out_of_scope += out_of_scope;
+        self.ignored += ignored;
+        self.failed += failed;
+        self.unreadable += unreadable;
+        self.no_rules += no_rules;
+        self.incomplete += incomplete;
+        for (cause, count) in causes {
+            *self.causes.entry(cause).or_default() += count;
+        }
+    }
+
+    fn all(&self) -> usize {
+        self.mapped + self.out_of_scope + self.ignored + self.failed + self.unreadable + self.no_rules
+    }
+
+    fn summary(&self) -> String {
+        let parts = [
+            (self.mapped, "mapped"),
+            (self.out_of_scope, "out of scope"),
+            (self.ignored, "ignored by an expression"),
+            (self.failed, "failed"),
+            (self.unreadable, "unreadable"),
+            (self.no_rules, "without rules"),
+        ];
+        let all = self.all();
+        let parts = parts.into_iter().filter(|(count, what)| *count > 0 || *what == "mapped");
+        let parts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
+        let mut lines =
+            vec![format!("{all} {}: {}", if all == 1 { "object" } else { "objects" }, parts.join(", "))];
+        if self.incomplete > 0 {
+            lines.push(format!("  {} mapped without an attribute whose expression failed", self.incomplete));
+        }
+        let causes = self.causes.iter().map(|(cause, count)| (describe(*cause), *count));
+        let mut causes: Vec<_> = causes.collect();
+        causes.sort_by(|(one, few), (other, many)| many.cmp(few).then_with(|| one.cmp(other)));
+        lines.extend(causes.into_iter().map(|(cause, count)| format!("  {count} out of scope: {cause}")));
+        lines.join("\n")
+    }
+}
+
+fn describe(cause: Cause<'_>) -> String {
+    match cause {
+        Cause::NotActive => {
+            "not active in the source (`accountEnabled` is false, or `deletedDateTime` is set)".to_owned()
+        }
+        Cause::NotAssigned => "not assigned to the application".to_owned(),
+        Cause::Clause { filter: "", clause } => format!("not `{clause}`"),
+        Cause::Clause { filter, clause } => format!("filter «{filter}»: not `{clause}`"),
+    }
+}
+
+/// Where an object stands.
+#[derive(Copy, Clone)]
+struct Place<'p> {
+    path: &'p Path,
+    line: usize,
+}
+
+impl std::fmt::Display for Place<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}:{}", objects::name(self.path), self.line)
+    }
+}

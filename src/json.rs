@@ -1,0 +1,95 @@
+//! The one question about JSON text that reading and writing share: how far plain text goes.
+//!
+//! Source: `rfc8259:7`.
+
+use wide::u8x16;
+
+/// How many bytes are looked at in one step.
+const STEP: usize = 16;
+
+/// Returns how many bytes stand before the first that is not plain in a string: a quote, a backslash or a control
+/// character.
+#[inline]
+pub(crate) fn plain_length(text: &[u8]) -> usize {
+    // Most texts end in the first step, which is worth a place where it is used.
+    match text.split_first_chunk::<STEP>() {
+        Some((block, after)) => match special_of_block(*block) {
+            0 => STEP + long_plain_length(after),
+            places => places.trailing_zeros() as usize,
+        },
+        None => plain_length_of_few(text),
+    }
+}
+
+fn long_plain_length(text: &[u8]) -> usize {
+    let mut rest = text;
+    while let Some((block, after)) = rest.split_first_chunk::<STEP>() {
+        match special_of_block(*block) {
+            0 => rest = after,
+            places => return text.len() - rest.len() + places.trailing_zeros() as usize,
+        }
+    }
+    text.len() - rest.len() + plain_length_of_few(rest)
+}
+
+/// A bit for each byte that is special.
+#[inline]
+fn special_of_block(block: [u8; STEP]) -> u32 {
+    let block = u8x16::new(block);
+    let control = block.min(u8x16::splat(0x1f)).simd_eq(block);
+    (block.simd_eq(u8x16::splat(b'"')) | block.simd_eq(u8x16::splat(b'\\')) | control).to_bitmask()
+}
+
+/// The same for less than a block: a word from the beginning, and a word up to the end, which may overlap.
+fn plain_length_of_few(text: &[u8]) -> usize {
+    let length = text.len();
+    if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        return match (special_of_word(u64::from_le_bytes(*first)), special_of_word(u64::from_le_bytes(*last)))
+        {
+            (0, 0) => length,
+            (0, places) => length - 8 + places.trailing_zeros() as usize / 8,
+            (places, _) => places.trailing_zeros() as usize / 8,
+        };
+    }
+    if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        let (first, last) = (u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last)));
+        return match special_of_word(first | last << 32).trailing_zeros() as usize / 8 {
+            place @ 0..4 => place,
+            place @ 4..8 => length + place - 8,
+            _ => length,
+        };
+    }
+    text.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).unwrap_or(length)
+}
+
+/// The high bit of the first byte that is special, and maybe of some behind it.
+#[inline]
+fn special_of_word(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 0xff;
+    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit);
+    let same = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+    (below(word, 0x20) | same(b'"') | same(b'\\')) & !word & (ONES * 0x80)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_ends_at_a_quote_a_backslash_or_a_control_character() {
+        for special in (0..=u8::MAX).filter(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
+            for (whole, place) in (0..40).flat_map(|whole| (0..whole).map(move |place| (whole, place))) {
+                let mut text = vec![b'x'; whole];
+                text[place] = special;
+                assert_eq!(plain_length(&text), place, "{special}");
+                text[place..].fill(special);
+                assert_eq!(plain_length(&text), place, "{special}");
+            }
+        }
+        let plain: Vec<u8> = (0x20..=u8::MAX).filter(|byte| !b"\"\\".contains(byte)).collect();
+        for length in 0..plain.len() {
+            assert_eq!(plain_length(&plain[length..]), plain.len() - length);
+            assert_eq!(plain_length(&plain[..length]), length);
+        }
+    }
+}
