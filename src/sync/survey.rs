@@ -187,7 +187,7 @@ impl<'e> Survey<'e> {
         let Mapped::Values(values) = mapping::run(course.object, evaluator, Operation::Disable) else {
             return false;
         };
-        let current = standing.resource.and_then(|resource| self.targets.current(resource, arena));
+        let current = standing.resource.and_then(|resource| self.targets.current(resource, arena, None));
         let changes = current.map(|current| change::changes(course.object, &values, current, arena));
         changes.unwrap_or_default().iter().any(|change| *change != Change::None)
     }
