@@ -41,6 +41,7 @@ enum Format {
 
 impl Explain {
     pub(super) fn run(self, colours: Colours) -> Result<Exit, Stopped> {
+        self.target.refuse_stdin_twice(&self.input)?;
         let engine = map::load(&self.rules, Strictness { strict: self.strict, sync: false }, colours)?;
         let env = self.environment.make()?;
         let kind = map::default_kind(&engine, self.target.object.as_deref())?;
@@ -49,15 +50,19 @@ impl Explain {
         let inputs = self.input.iter().map(|path| Input::open(path, true)).collect::<Result<Vec<_>, _>>()?;
         let mut survey = engine.survey(&kind, &targets, links, &env, self.target.settings());
         survey_all(&mut survey, &inputs)?;
-        let sync = survey.finish();
+        let mut sync = survey.finish();
         let (mut index, mut found) = (0, None);
         for input in &inputs {
             input.for_each(&mut |_, object| {
                 if let Ok(object) = object
                     && found.is_none()
-                    && sync.is_called(&object, &self.id)
                 {
-                    found = Some(sync.explain(index, &object));
+                    if sync.is_called(&object, &self.id) {
+                        found = Some(sync.explain(index, &object));
+                    } else {
+                        // Those before it may get the value that it would have been given as unique.
+                        drop(sync.decide(index, &object));
+                    }
                 }
                 index += 1;
                 Ok(())

@@ -85,6 +85,16 @@ impl Target {
         }
     }
 
+    /// Refuses standard input for two things: the second would read nothing, and nothing means that all are gone.
+    pub(super) fn refuse_stdin_twice(&self, inputs: &[PathBuf]) -> Result<(), Stopped> {
+        let files = inputs.iter().chain(&self.resources);
+        if files.filter(|path| path.as_path() == Path::new("-")).count() > 1 {
+            let message = "standard input (`-`, also where INPUT is left out) can be read for one thing only";
+            return Err(Stopped::wrong_use(message));
+        }
+        Ok(())
+    }
+
     /// Reads the target's resources; none without `--target`.
     pub(super) fn read<'e>(&self, engine: &'e Engine, default_kind: &str) -> Result<Targets<'e>, Stopped> {
         let mut targets = engine.targets(default_kind);
@@ -121,6 +131,7 @@ impl Plan {
             let message = "--target FILE is needed: the target's resources as they are now; an empty file is an empty target";
             return Err(Stopped::wrong_use(message));
         }
+        self.target.refuse_stdin_twice(&self.input)?;
         let engine = map::load(&self.rules, Strictness { strict: self.strict, sync: true }, colours)?;
         let env = self.environment.make()?;
         let kind = map::default_kind(&engine, self.target.object.as_deref())?;

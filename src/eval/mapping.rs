@@ -88,7 +88,8 @@ pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation:
     if fails {
         return Mapped::Failed(values);
     }
-    if operation == Operation::Create {
+    // An explanation shows what a run gives out, and gives out nothing itself.
+    if operation == Operation::Create && evaluator.trace.is_none() {
         note_unique(plan, values.given, &evaluator);
     }
     Mapped::Values(values)

@@ -153,6 +153,8 @@ pub(crate) mod reason {
     pub(crate) const IGNORED_BY_EXPRESSION: &str = "IgnoredByExpression";
     /// Only the target has the resource.
     pub(crate) const TARGET_ONLY: &str = "TargetOnly";
+    /// An object of the source cannot be read, so nobody knows whether this one is gone.
+    pub(crate) const SOURCE_INCOMPLETE: &str = "SourceIncomplete";
     /// The source object cannot be read.
     pub(crate) const UNREADABLE: &str = "Unreadable";
 
@@ -182,6 +184,9 @@ pub(crate) mod reason {
             ALREADY_GONE => "the target resource is gone already",
             IGNORED_BY_EXPRESSION => "an expression said `IgnoreObjectFlow`",
             TARGET_ONLY => "no source object belongs to the target resource",
+            SOURCE_INCOMPLETE => {
+                "not in the source, but an object of the source cannot be read and may be this one"
+            }
             UNREADABLE => "the source object cannot be read",
             _ => "",
         }
