@@ -218,11 +218,6 @@ impl Run<'_> {
         }
         self.told.end("the decisions on standard output have all");
         output::message(&self.counts.summary());
-        if self.sync.unreadable_objects() > 0 {
-            let message =
-                "  links whose object is not in the input are left alone, because objects could not be read";
-            output::message(message);
-        }
         let guard = self.sync.guard();
         if guard.trips() {
             output::message(&self.counts.guarded(guard));

@@ -45,12 +45,6 @@ impl<'e> Sync<'e> {
         self.guard
     }
 
-    /// Returns how many objects could not be read; then nobody is taken to be gone.
-    #[must_use]
-    pub fn unreadable_objects(&self) -> usize {
-        self.survey.unreadable
-    }
-
     pub(super) fn targets(&self) -> &Targets<'e> {
         self.survey.targets
     }

@@ -4,7 +4,7 @@
 //! to, which target resources are taken, and how many removals there would be.
 
 use super::course::{Astray, Attempt, Course, KindOf, Matched};
-use super::decision::{self, Action, AtTarget, InScope, LinkState, Presence, Situation};
+use super::decision::{self, Action, AtTarget, InScope, LinkState, Presence, Situation, reason};
 use super::links::{Link, Links};
 use super::request::REFERENCED;
 use super::run::Sync;
@@ -31,8 +31,8 @@ pub struct Survey<'e> {
     seen: Vec<Ids>,
     /// The ids of objects that the rules do not map: they are there all the same.
     elsewhere: Ids,
-    /// Objects that cannot be read, so that nobody knows who is gone.
-    pub(super) unreadable: usize,
+    /// An object cannot be read, so that nobody knows who is gone.
+    unreadable: bool,
     /// Source ids of users that this run creates.
     pub(super) created: HashSet<String>,
     /// Source ids of users whose target resource this run deletes: no reference leads there any more.
@@ -92,7 +92,7 @@ impl<'e> Survey<'e> {
             standings: Vec::new(),
             seen: vec![Ids::default(); plan.objects.len()],
             elsewhere: Ids::default(),
-            unreadable: 0,
+            unreadable: false,
             created: HashSet::new(),
             deleted: HashSet::new(),
             leaving: HashSet::new(),
@@ -131,7 +131,7 @@ impl<'e> Survey<'e> {
     /// Notes an object that cannot be read.
     pub fn add_unreadable(&mut self) {
         self.standings.push(Standing::UNKNOWN);
-        self.unreadable += 1;
+        self.unreadable = true;
     }
 
     pub(super) fn add_astray(&mut self, astray: &Astray) {
@@ -268,8 +268,7 @@ impl<'e> Survey<'e> {
     /// Ends the first pass.
     #[must_use]
     pub fn finish(mut self) -> Sync<'e> {
-        let knows_all = !self.settings.partial && self.unreadable == 0;
-        let purged = if knows_all { self.purged() } else { Vec::new() };
+        let purged = if self.settings.partial { Vec::new() } else { self.purged() };
         let removals = self.removals + purged.iter().filter(|gone| gone.action.is_removal()).count();
         let managed = self.links.iter().filter(|(_, _, link)| link.state == LinkState::Managed).count();
         let guard = Guard::new(self.settings.threshold, removals, managed);
@@ -319,7 +318,10 @@ impl<'e> Survey<'e> {
                 soft_deletes: false,
                 skip_out_of_scope_deletions: self.settings.skip_out_of_scope_deletions,
             };
-            let (action, reason) = decision::decide(&situation);
+            let (action, reason) = match decision::decide(&situation) {
+                _ if self.unreadable => (Action::Skip, reason::SOURCE_INCOMPLETE),
+                decided => decided,
+            };
             let (source_id, target_id) = (source.to_owned(), link.target.clone());
             Some(Gone { index, source_id, target_id, resource: standing.resource, action, reason })
         });
