@@ -65,7 +65,9 @@ pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation:
     let values = evaluator.arena.alloc_slice_fill_copy(plan.mappings.len(), Value::Null);
     let effects = evaluator.arena.alloc_slice_fill_copy(plan.mappings.len(), Effect::Null);
     let (mut failures, mut fails) = (Vec::new(), false);
+    let mut evaluator = evaluator;
     for ((value, effect), mapping) in values.iter_mut().zip(effects.iter_mut()).zip(&plan.mappings) {
+        evaluator.target = &mapping.target.path;
         match one(mapping, &evaluator, operation) {
             Ok(given) => (*value, *effect) = given,
             Err(Ended::Ignored) => return Mapped::Ignored,
@@ -108,7 +110,8 @@ pub(crate) fn matching_value<'a>(
     mapping: &'a Mapping,
     evaluator: &Evaluator<'a>,
 ) -> Result<Value<'a>, Option<Failure>> {
-    match one(mapping, evaluator, Operation::Update) {
+    let evaluator = Evaluator { target: &mapping.target.path, ..*evaluator };
+    match one(mapping, &evaluator, Operation::Update) {
         Ok((value, _)) => Ok(value),
         Err(Ended::Ignored) => Err(None),
         Err(Ended::LeftOut(error) | Ended::Failed(error)) => Err(Some(failure(mapping, error))),
@@ -133,6 +136,7 @@ type Given<'a> = (Value<'a>, Effect);
 
 const NOTHING: Given<'static> = (Value::Null, Effect::Null);
 
+/// Runs one mapping, whose target the evaluator has.
 #[inline]
 fn one<'a>(
     mapping: &'a Mapping,
@@ -146,7 +150,6 @@ fn one<'a>(
         Operation::Disable if !mapping.reads_soft_deleted => return Ok((Value::Null, Effect::NotDisabling)),
         _ => {}
     }
-    let evaluator = Evaluator { target: &mapping.target.path, ..*evaluator };
     let result = match &mapping.value {
         Some(node) => evaluator.expr(node),
         None => Ok(Value::Null),
@@ -161,12 +164,15 @@ fn one<'a>(
         Err(Stop::Error(error)) => return Err(expression_error(mapping, &error)),
     };
     let arena = evaluator.arena;
-    let converted =
-        if counts_as_none(mapping, value) { Value::Null } else { convert(mapping, value, arena)? };
-    match (converted, operation) {
-        (Value::Null, Operation::Create) => without_value(mapping, arena),
-        (Value::Null, _) => without_value_on_update(mapping, value, arena),
-        (value, _) => Ok((value, Effect::Value)),
+    if !counts_as_none(mapping, &value) {
+        let converted = convert(mapping, value, arena)?;
+        if !converted.is_null() {
+            return Ok((converted, Effect::Value));
+        }
+    }
+    match operation {
+        Operation::Create => without_value(mapping, arena),
+        Operation::Update | Operation::Disable => without_value_on_update(mapping, value, arena),
     }
 }
 
@@ -217,7 +223,7 @@ fn missing(mapping: &Mapping) -> Ended {
 }
 
 /// An expression's empty text flows, except on a required target and where both gates of null flow are open.
-fn counts_as_none(mapping: &Mapping, value: Value<'_>) -> bool {
+fn counts_as_none(mapping: &Mapping, value: &Value<'_>) -> bool {
     let empty_text = matches!(value, Value::Text("") | Value::Reference(""));
     let direct = mapping.kind == MappingType::Direct;
     value.is_empty() && (!empty_text || direct || mapping.target.required || mapping.flow_null)

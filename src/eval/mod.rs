@@ -85,10 +85,12 @@ impl<'a> Evaluator<'a> {
         Ok(joined.into_bump_str().into())
     }
 
+    #[inline(never)] // so that attributes and constants need no room on the stack
     fn call(&self, call: &'a plan::Call, node: &'a Node) -> Evaluated<'a> {
+        let is_lazy = matches!(call.function.body, Body::PreparedLazy(..));
         let context = |arguments| Call {
             arguments,
-            prepared: call.prepared.as_ref(),
+            prepared: call.prepared.as_ref().filter(|_| !is_lazy || self.trace.is_none()),
             arena: self.arena,
             env: self.env,
             target: self.target,
@@ -107,7 +109,7 @@ impl<'a> Evaluator<'a> {
                 }
                 run(&context(Arguments::Ready(values)))
             }
-            Body::Lazy(run) | Body::Whole(run) => {
+            Body::Lazy(run) | Body::PreparedLazy(_, run) | Body::Whole(run) => {
                 run(&context(Arguments::Lazy(&Deferred { evaluator: self, slots: &call.slots })))
             }
         };
