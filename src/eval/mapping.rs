@@ -68,8 +68,8 @@ pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation:
     let mut evaluator = evaluator;
     for ((value, effect), mapping) in values.iter_mut().zip(effects.iter_mut()).zip(&plan.mappings) {
         evaluator.target = &mapping.target.path;
-        match one(mapping, &evaluator, operation) {
-            Ok(given) => (*value, *effect) = given,
+        match one(mapping, &evaluator, operation, value) {
+            Ok(does) => *effect = does,
             Err(Ended::Ignored) => return Mapped::Ignored,
             Err(Ended::LeftOut(error)) => {
                 *effect = Effect::Failed;
@@ -111,8 +111,9 @@ pub(crate) fn matching_value<'a>(
     evaluator: &Evaluator<'a>,
 ) -> Result<Value<'a>, Option<Failure>> {
     let evaluator = Evaluator { target: &mapping.target.path, ..*evaluator };
-    match one(mapping, &evaluator, Operation::Update) {
-        Ok((value, _)) => Ok(value),
+    let mut value = Value::Null;
+    match one(mapping, &evaluator, Operation::Update, &mut value) {
+        Ok(_) => Ok(value),
         Err(Ended::Ignored) => Err(None),
         Err(Ended::LeftOut(error) | Ended::Failed(error)) => Err(Some(failure(mapping, error))),
     }
@@ -132,58 +133,61 @@ fn failure(mapping: &Mapping, error: EvalError) -> Failure {
     Failure { target: mapping.target.path.clone(), error: error.at(mapping.span) }
 }
 
-type Given<'a> = (Value<'a>, Effect);
-
-const NOTHING: Given<'static> = (Value::Null, Effect::Null);
-
-/// Runs one mapping, whose target the evaluator has.
+/// Runs one mapping, whose target the evaluator has; what it gives goes into `given`, which is null before.
 #[inline]
 fn one<'a>(
     mapping: &'a Mapping,
     evaluator: &Evaluator<'a>,
     operation: Operation,
-) -> Result<Given<'a>, Ended> {
+    given: &mut Value<'a>,
+) -> Result<Effect, Ended> {
     match operation {
-        Operation::Update | Operation::Disable if mapping.create_only => {
-            return Ok((Value::Null, Effect::CreateOnly));
-        }
-        Operation::Disable if !mapping.reads_soft_deleted => return Ok((Value::Null, Effect::NotDisabling)),
+        Operation::Update | Operation::Disable if mapping.create_only => return Ok(Effect::CreateOnly),
+        Operation::Disable if !mapping.reads_soft_deleted => return Ok(Effect::NotDisabling),
         _ => {}
     }
-    let result = match &mapping.value {
-        Some(node) => evaluator.expr(node),
-        None => Ok(Value::Null),
-    };
-    let value = match result {
-        Ok(value) => value,
-        Err(Stop::Flow(Flow::IgnoreAttribute)) => {
-            let missing = operation == Operation::Create && mapping.target.required;
-            return if missing { Err(self::missing(mapping)) } else { Ok(NOTHING) };
-        }
-        Err(Stop::Flow(Flow::IgnoreObject)) => return Err(Ended::Ignored),
-        Err(Stop::Error(error)) => return Err(expression_error(mapping, &error)),
-    };
     let arena = evaluator.arena;
+    let value = match mapping.value.as_ref().map(|node| evaluator.expr(node)) {
+        None => Value::Null,
+        Some(Ok(value)) => value,
+        Some(Err(stop)) => return stopped(mapping, operation, &stop),
+    };
     if !counts_as_none(mapping, &value) {
-        let converted = convert(mapping, value, arena)?;
-        if !converted.is_null() {
-            return Ok((converted, Effect::Value));
+        *given = convert(mapping, value, arena)?;
+        if !given.is_null() {
+            return Ok(Effect::Value);
         }
     }
     match operation {
-        Operation::Create => without_value(mapping, arena),
-        Operation::Update | Operation::Disable => without_value_on_update(mapping, value, arena),
+        Operation::Create => without_value(mapping, arena, given),
+        Operation::Update | Operation::Disable => without_value_on_update(mapping, value, arena, given),
+    }
+}
+
+/// What follows from an expression that gives no value.
+#[cold]
+fn stopped(mapping: &Mapping, operation: Operation, stop: &Stop) -> Result<Effect, Ended> {
+    match stop {
+        Stop::Flow(Flow::IgnoreAttribute) if operation == Operation::Create && mapping.target.required => {
+            Err(missing(mapping))
+        }
+        Stop::Flow(Flow::IgnoreAttribute) => Ok(Effect::Null),
+        Stop::Flow(Flow::IgnoreObject) => Err(Ended::Ignored),
+        Stop::Error(error) => Err(expression_error(mapping, error)),
     }
 }
 
 /// A create without a value takes the default; a required target needs one of the two.
-fn without_value<'a>(mapping: &'a Mapping, arena: &'a Arena) -> Result<Given<'a>, Ended> {
+fn without_value<'a>(mapping: &'a Mapping, arena: &'a Arena, given: &mut Value<'a>) -> Result<Effect, Ended> {
     match default(mapping) {
-        Some(default) => Ok((convert(mapping, Value::Text(default), arena)?, Effect::Default)),
+        Some(default) => {
+            *given = convert(mapping, Value::Text(default), arena)?;
+            Ok(Effect::Default)
+        }
         None if mapping.target.required && mapping.target.kind != AttributeType::Reference => {
             Err(missing(mapping))
         }
-        None => Ok(NOTHING),
+        None => Ok(Effect::Null),
     }
 }
 
@@ -193,23 +197,26 @@ fn without_value_on_update<'a>(
     mapping: &'a Mapping,
     value: Value<'a>,
     arena: &'a Arena,
-) -> Result<Given<'a>, Ended> {
+    given: &mut Value<'a>,
+) -> Result<Effect, Ended> {
     match default(mapping) {
         Some(default) if mapping.kind == MappingType::None => {
-            Ok((convert(mapping, Value::Text(default), arena)?, Effect::Refill))
+            *given = convert(mapping, Value::Text(default), arena)?;
+            Ok(Effect::Refill)
         }
-        _ if mapping.flow_null => Ok((Value::Null, Effect::Clear)),
+        _ if mapping.flow_null => Ok(Effect::Clear),
         _ if mapping.list_update == ListUpdate::ReplaceRoles && value == Value::List(&[]) => {
-            Ok((Value::Null, Effect::Clear))
+            Ok(Effect::Clear)
         }
         // A list of references that is there and empty names nobody; one that is absent says nothing.
         _ if mapping.target.kind == AttributeType::Reference
             && mapping.target.multivalued
             && value == Value::List(&[]) =>
         {
-            Ok((value, Effect::Value))
+            *given = value;
+            Ok(Effect::Value)
         }
-        _ => Ok(NOTHING),
+        _ => Ok(Effect::Null),
     }
 }
 

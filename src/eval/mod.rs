@@ -53,6 +53,7 @@ impl<'a> Evaluator<'a> {
         result
     }
 
+    #[inline]
     fn result(&self, node: &'a Node) -> Evaluated<'a> {
         match &node.expr {
             Expr::Constant(constant) => Ok(constant.value()),
@@ -64,6 +65,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    #[inline(never)] // as `call`
     fn compare(
         &self,
         left: &'a Node,
@@ -76,6 +78,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Joins texts; null counts as empty.
+    #[inline(never)] // as `call`
     fn concatenate(&self, parts: &'a [Node], node: &'a Node) -> Evaluated<'a> {
         let mut joined = bumpalo::collections::String::with_capacity_in(64, self.arena);
         for part in parts {
