@@ -94,7 +94,7 @@ impl Operations {
             Value::Boolean(boolean) if self.profile == Profile::Entra => {
                 json::string(boolean_text(boolean), &mut self.json);
             }
-            value => json::value(value, &mut self.json),
+            value => json::value(&value, &mut self.json),
         }
     }
 
