@@ -105,6 +105,7 @@ fn object(
     matching.sort_unstable();
     let maps_active = mapped.iter().any(|mapped| mapped.mapping.target.path == "active");
     let reads_soft_deleted = mapped.iter().any(|mapped| mapped.mapping.reads_soft_deleted);
+    let resource = resource_keys.into_plan(rules, &mut mapped);
     let anchor = matching.first().and_then(|(_, index)| mapped.get(*index)?.mapping.direct_slot());
     let identity = identity(&mut slots, anchor);
     ObjectPlan {
@@ -119,7 +120,7 @@ fn object(
         maps_active,
         reads_soft_deleted,
         identity,
-        resource: resource_keys.into_plan(rules),
+        resource,
     }
 }
 

@@ -232,6 +232,12 @@ impl Run<'_> {
 
     /// Tells what failed, and where in the rules.
     fn tell(&mut self, path: &Path, line: usize, decision: &Decision<'_>) {
+        if decision.unreadable().is_none()
+            && decision.action() != Action::Error
+            && decision.diagnostics().is_empty()
+        {
+            return;
+        }
         let place = format!("{}:{line}", objects::name(path));
         if let Some(error) = decision.unreadable() {
             self.told.tell(|| format!("{place}: the object cannot be read: {}", error.message()));

@@ -123,13 +123,16 @@ impl Links for EnvLinks<'_> {
     }
 }
 
+/// What most bodies have room in.
+const USUAL_BODY: usize = 1024;
+
 /// What a create's answer puts in place of `{id}`.
 const NEW_ID: &str = "{id}";
 
 impl<'a> Sender<'_, 'a> {
     /// A create, and the references that follow it.
     pub(crate) fn create(self, values: &Values<'a>) -> Sent<'a> {
-        let mut body = Vec::new();
+        let mut body = Vec::with_capacity(USUAL_BODY);
         emit::create(&self.object.template, self.masked(values.given), self.arena, &mut body);
         let body = Some(String::from_utf8(body).expect("payloads are written as UTF-8"));
         let post = Request { method: Method::Post, path: self.object.resource.endpoint.clone(), body };

@@ -34,15 +34,15 @@ pub struct Survey<'e> {
     /// An object cannot be read, so that nobody knows who is gone.
     unreadable: bool,
     /// Source ids of users that this run creates.
-    pub(super) created: HashSet<String>,
+    pub(super) created: Ids,
     /// Source ids of users whose target resource this run deletes: no reference leads there any more.
-    pub(super) deleted: HashSet<String>,
+    pub(super) deleted: Ids,
     /// The target ids of those that leave the scope: memberships end with them, whatever the order of the population.
-    pub(super) leaving: HashSet<String>,
+    pub(super) leaving: Ids,
     /// Resources that a source object of this run has matched.
-    claimed: HashSet<usize>,
+    claimed: HashSet<usize, RandomState>,
     /// Matching values of the resources that this run creates.
-    claimed_values: HashSet<(usize, usize, String)>,
+    claimed_values: HashSet<(usize, usize, String), RandomState>,
     removals: usize,
     pub(super) order: KeyOrder,
     pub(super) arena: Arena,
@@ -93,11 +93,11 @@ impl<'e> Survey<'e> {
             seen: vec![Ids::default(); plan.objects.len()],
             elsewhere: Ids::default(),
             unreadable: false,
-            created: HashSet::new(),
-            deleted: HashSet::new(),
-            leaving: HashSet::new(),
-            claimed: HashSet::new(),
-            claimed_values: HashSet::new(),
+            created: Ids::default(),
+            deleted: Ids::default(),
+            leaving: Ids::default(),
+            claimed: HashSet::default(),
+            claimed_values: HashSet::default(),
             removals: 0,
             order: KeyOrder::default(),
             arena: Arena::new(),

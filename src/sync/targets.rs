@@ -123,7 +123,7 @@ impl<'e> Targets<'e> {
         Ok(())
     }
 
-    /// Reads a resource by the plan of its kind; `None` where the rules do not map it.
+    /// Reads what a resource is found by, by the plan of its kind; `None` where the rules do not map it.
     fn read<'a>(
         &self,
         json: &'a [u8],
@@ -141,7 +141,7 @@ impl<'e> Targets<'e> {
             let index = tried.unwrap_or(first);
             let Some(object) = plan.objects.get(index) else { return Ok(None) };
             let order = orders.take().and_then(|orders| orders.get_mut(index));
-            let members = input::members(json, &object.resource.keys, arena, order)?;
+            let members = input::members(json, &object.resource.index_keys, arena, order)?;
             let Some(own) = self.object_of(object, members) else { return Ok(None) };
             if own == index {
                 return Ok(Some((index, members)));

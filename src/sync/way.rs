@@ -141,7 +141,7 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         let mut decision = decision;
         decision.diagnostics.extend(values.failures.iter().cloned());
         decision.diagnostics.append(&mut sent.diagnostics);
-        decision.requests = sent.requests.clone();
+        decision.requests = std::mem::take(&mut sent.requests);
         self.detail.values = Some(values);
         self.detail.current = current;
         self.detail.sent = sent;
