@@ -161,6 +161,14 @@ impl<'a> Course<'a> {
         input::texts(self.cells, &self.object.identity.display, arena).next()
     }
 
+    /// Returns the top-level attribute that says what people call the object.
+    pub(crate) fn display_key(&self, arena: &'a Arena) -> Option<usize> {
+        let keys = self.object.identity.display.iter();
+        let mut saying =
+            keys.filter(|key| input::texts(self.cells, std::slice::from_ref(*key), arena).next().is_some());
+        saying.next().copied()
+    }
+
     /// Tells whether a name is one of the object's ids and names.
     pub(crate) fn is_called(&self, name: &str, arena: &'a Arena) -> bool {
         let identity = &self.object.identity;
