@@ -12,16 +12,16 @@ use std::sync::OnceLock;
 
 /// Rules in one of the profiles, for a target that disables accounts or one that only deletes them.
 #[derive(Copy, Clone, Debug, PartialEq)]
-struct Rules {
-    form: Form,
-    disables: bool,
+pub(crate) struct Rules {
+    pub(crate) form: Form,
+    pub(crate) disables: bool,
 }
 
 fn rules() -> impl Strategy<Value = Rules> {
     (any_form(), proptest::bool::weighted(0.7)).prop_map(|(form, disables)| Rules { form, disables })
 }
 
-fn loaded(rules: Rules) -> &'static Engine {
+pub(crate) fn loaded(rules: Rules) -> &'static Engine {
     static ENGINES: OnceLock<Vec<(Rules, Engine)>> = OnceLock::new();
     let all = || {
         let all =
