@@ -124,13 +124,13 @@ fn action_agrees(action: &Value, decided: &Decided) -> Result<(), TestCaseError>
         let post = decided.requests.first().filter(|_| decided.action == "create").map(|request| &request.2);
         match (outcome, post) {
             ("set" | "default-applied", Some(body)) => {
-                prop_assert_eq!(&path.get(body), &attribute["new"], "{}", attribute)
+                prop_assert_eq!(&path.get(body), &attribute["new"], "{}", attribute);
             }
             ("skipped-null" | "error", Some(body)) => {
-                prop_assert_eq!(path.get(body), Value::Null, "{}", attribute)
+                prop_assert_eq!(path.get(body), Value::Null, "{}", attribute);
             }
             ("set" | "default-applied", None) => {
-                prop_assert!(decided.action == "error", "{attribute}: {decided:?}")
+                prop_assert!(decided.action == "error", "{attribute}: {decided:?}");
             }
             _ => {}
         }
@@ -187,7 +187,7 @@ fn operations_agree(json: &Value, form: Form) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(cases(60))]
+    #![proptest_config(cases(40))]
 
     #[test]
     fn random_updates_and_creates_are_explained_as_they_are(
@@ -196,7 +196,7 @@ proptest! {
         resource in proptest::option::of(palette::resource("ann@x.org")),
     ) {
         let world = World { resources: resource.into_iter().collect(), ..World::default() };
-        for (json, text, decided) in explained(&engine(&rules.text()), &world, &[source.clone()], &Settings::default()) {
+        for (json, text, decided) in explained(&engine(&rules.text()), &world, std::slice::from_ref(&source), &Settings::default()) {
             agrees(&json, &text, &decided)?;
             operations_agree(&json, rules.form)?;
         }

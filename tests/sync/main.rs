@@ -2,6 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "a test stops at what a decision must have")]
 
+mod cli;
 mod explained;
 mod palette;
 mod patch;

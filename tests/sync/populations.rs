@@ -91,7 +91,7 @@ fn linked(links: &Links, named: &Value) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(cases(120))]
+    #![proptest_config(cases(80))]
 
     #[test]
     fn a_run_leaves_nothing_to_do_and_references_lead_where_the_source_says(
