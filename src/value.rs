@@ -146,7 +146,7 @@ impl<'a> Value<'a> {
 
     /// Tells whether there is no value.
     #[must_use]
-    pub fn is_null(self) -> bool {
+    pub fn is_null(&self) -> bool {
         matches!(self, Value::Null)
     }
 

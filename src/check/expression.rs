@@ -211,7 +211,7 @@ impl Checker<'_, '_> {
                 position != Position::Inner,
                 "it must be the whole expression, or a result of IIF, Switch or Coalesce",
             ),
-            Body::Eager(_) | Body::Prepared(..) | Body::Lazy(_) => (true, ""),
+            Body::Eager(_) | Body::Prepared(..) | Body::Lazy(_) | Body::PreparedLazy(..) => (true, ""),
         };
         if !allowed {
             let message = format!("`{}` cannot stand inside another call", function.name);
@@ -274,7 +274,9 @@ impl Checker<'_, '_> {
         arguments: &[Option<&tree::Node>],
         span: Span,
     ) -> Result<Option<Prepared>, Reported> {
-        let Body::Prepared(prepare, _) = function.body else { return Ok(None) };
+        let (Body::Prepared(prepare, _) | Body::PreparedLazy(prepare, _)) = function.body else {
+            return Ok(None);
+        };
         let known = slots.iter().map(|slot| match slot {
             None => Slot::Omitted,
             Some(Node { expr: Expr::Constant(constant), .. }) => Slot::Constant(constant.value()),

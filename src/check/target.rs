@@ -297,7 +297,7 @@ fn complex(scalar: &Scalar, known: &Attribute) -> Diagnostic {
         format!("{}.{example}", known.name)
     };
     Diagnostic::new(
-        &code::COMPLEX_TARGET,
+        &code::COMPLEX_AS_SCALAR,
         scalar.span(),
         format!("`{}` is complex; it takes no single value", known.name),
     )

@@ -4,12 +4,12 @@ use crate::json::plain_length;
 use crate::value::Value;
 
 /// Writes a value as JSON: dates as their text form, complex values as objects.
-pub(crate) fn value(value: Value<'_>, out: &mut Vec<u8>) {
+pub(crate) fn value(value: &Value<'_>, out: &mut Vec<u8>) {
     match value {
         Value::Null => out.extend_from_slice(b"null"),
         Value::Boolean(true) => out.extend_from_slice(b"true"),
         Value::Boolean(false) => out.extend_from_slice(b"false"),
-        Value::Integer(integer) => out.extend_from_slice(itoa::Buffer::new().format(integer).as_bytes()),
+        Value::Integer(integer) => out.extend_from_slice(itoa::Buffer::new().format(*integer).as_bytes()),
         Value::Decimal(decimal) => out.extend_from_slice(decimal.as_json().as_bytes()),
         Value::Text(text) | Value::Reference(text) => string(text, out),
         Value::DateTime(date) => string(&date.to_string(), out),
@@ -26,7 +26,7 @@ pub(crate) fn value(value: Value<'_>, out: &mut Vec<u8>) {
                 }
                 string(name, out);
                 out.push(b':');
-                self::value(*entry, out);
+                self::value(entry, out);
             }
             out.push(b'}');
         }
@@ -39,26 +39,27 @@ pub(super) fn members(members: &[Value<'_>], out: &mut Vec<u8>) {
         if index > 0 {
             out.push(b',');
         }
-        value(*member, out);
+        value(member, out);
     }
 }
 
 /// Writes a value as JSON text.
 pub(crate) fn value_text(source: Value<'_>) -> String {
     let mut out = Vec::new();
-    value(source, &mut out);
+    value(&source, &mut out);
     String::from_utf8(out).expect("JSON is written as UTF-8")
 }
 
 /// Writes a text in quotes; only what must be escaped is.
+#[inline]
 pub(super) fn string(text: &str, out: &mut Vec<u8>) {
-    out.reserve(text.len() + 2);
     out.push(b'"');
     escape_into(text, out);
     out.push(b'"');
 }
 
 /// Writes the inside of a text.
+#[inline]
 pub(crate) fn escape_into(text: &str, out: &mut Vec<u8>) {
     let bytes = text.as_bytes();
     if plain_length(bytes) == bytes.len() {
@@ -69,6 +70,7 @@ pub(crate) fn escape_into(text: &str, out: &mut Vec<u8>) {
 }
 
 /// Writes the inside of a text in which something must be escaped.
+#[cold]
 fn escaped(text: &[u8], out: &mut Vec<u8>) {
     let mut rest = text;
     loop {

@@ -74,6 +74,15 @@ impl Operations {
         self.end();
     }
 
+    /// Writes an operation, unless it has been written.
+    fn write_once(&mut self, op: Op, path: &str, value: Value<'_>) {
+        let mut one = Self::new(self.profile);
+        one.write(op, path, value);
+        if memchr::memmem::find(&self.json, &one.json).is_none() {
+            self.write(op, path, value);
+        }
+    }
+
     /// Writes the removal of what a path names.
     pub(crate) fn remove(&mut self, path: &str) {
         self.begin(Op::Remove, Some(path));
@@ -85,7 +94,7 @@ impl Operations {
             Value::Boolean(boolean) if self.profile == Profile::Entra => {
                 json::string(boolean_text(boolean), &mut self.json);
             }
-            value => json::value(value, &mut self.json),
+            value => json::value(&value, &mut self.json),
         }
     }
 
@@ -251,7 +260,7 @@ impl Strict<'_, '_> {
             });
             if let Some(address) = address {
                 let path = format!("{}[{address}].primary", mapping.place.attribute_path);
-                operations.write(Op::Replace, &path, Value::Boolean(false));
+                operations.write_once(Op::Replace, &path, Value::Boolean(false));
             }
         }
     }

@@ -14,7 +14,7 @@ pub(crate) fn create(template: &Template, values: &[Value<'_>], arena: &Arena, o
     out.extend_from_slice(b"{\"schemas\":[");
     writer.schemas(template, out);
     out.push(b']');
-    for member in template.members.iter().filter(|member| writer.first(&member.leaves).is_some()) {
+    for member in template.members.iter().filter(|member| writer.is_present(member)) {
         out.push(b',');
         writer.member(member, out);
     }
@@ -42,8 +42,17 @@ impl Writer<'_> {
         leaves.iter().copied().find(|mapping| !self.value(*mapping).is_null())
     }
 
-    fn value(&self, mapping: usize) -> Value<'_> {
-        self.values.get(mapping).copied().unwrap_or(Value::Null)
+    #[inline]
+    fn is_present(&self, member: &Member) -> bool {
+        match member.shape {
+            Shape::Value(mapping) => !self.value(mapping).is_null(),
+            Shape::Object(_) | Shape::Elements(_) => self.first(&member.leaves).is_some(),
+        }
+    }
+
+    #[inline]
+    fn value(&self, mapping: usize) -> &Value<'_> {
+        self.values.get(mapping).unwrap_or(&Value::Null)
     }
 
     /// The fixed schemas, then the extensions in use, in the order of their first mapping that has a value.
@@ -60,7 +69,8 @@ impl Writer<'_> {
         let extensions = template
             .members
             .iter()
-            .filter_map(|member| Some((self.first(&member.leaves)?, member.extension.as_ref()?)));
+            .filter_map(|member| Some((member.extension.as_ref()?, self.first(&member.leaves)?)))
+            .map(|(urn, first)| (first, urn));
         let mut used = bumpalo::collections::Vec::from_iter_in(extensions, self.arena);
         used.sort_unstable_by_key(|(first, _)| *first);
         for (_, urn) in used {
@@ -72,7 +82,10 @@ impl Writer<'_> {
     fn member(&self, member: &Member, out: &mut Vec<u8>) {
         out.extend_from_slice(member.key.as_bytes());
         match &member.shape {
-            Shape::Value(mapping) => json::value(self.value(*mapping), out),
+            Shape::Value(mapping) => match self.value(*mapping) {
+                Value::Text(text) => json::string(text, out),
+                other => json::value(other, out),
+            },
             Shape::Object(members) => {
                 out.push(b'{');
                 self.members(members, out);
@@ -84,7 +97,7 @@ impl Writer<'_> {
 
     /// Writes those members that have a value, commas between them.
     fn members(&self, members: &[Member], out: &mut Vec<u8>) {
-        let present = members.iter().filter(|member| self.first(&member.leaves).is_some());
+        let present = members.iter().filter(|member| self.is_present(member));
         for (index, member) in present.enumerate() {
             if index > 0 {
                 out.push(b',');
@@ -118,7 +131,7 @@ impl Writer<'_> {
     fn element(&self, element: &Element, out: &mut Vec<u8>) {
         out.push(b'{');
         out.extend_from_slice(element.head.as_bytes());
-        for member in element.members.iter().filter(|member| self.first(&member.leaves).is_some()) {
+        for member in element.members.iter().filter(|member| self.is_present(member)) {
             out.push(b',');
             self.member(member, out);
         }

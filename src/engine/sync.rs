@@ -74,7 +74,7 @@ impl<'e> Object<'e> {
         let course = match Course::begin(self.plan, kind, source, &arena, None) {
             Ok(course) => course,
             Err(Astray::Unreadable(error)) => return Outcome::Unreadable(error),
-            Err(Astray::NoRules { kind }) => return Outcome::NoRules(kind),
+            Err(Astray::NoRules { kind, .. }) => return Outcome::NoRules(kind),
         };
         match course.scope {
             Scope::In => {}

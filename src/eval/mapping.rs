@@ -16,6 +16,8 @@ pub(crate) enum Operation {
     Update,
     /// An update by those mappings only that depend on `IsSoftDeleted`.
     Disable,
+    /// A look-up by the value of a matching attribute, whenever its mapping applies.
+    Match,
 }
 
 /// What the mappings of an object give.
@@ -64,22 +66,26 @@ pub(crate) enum Effect {
 pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation: Operation) -> Mapped<'a> {
     let values = evaluator.arena.alloc_slice_fill_copy(plan.mappings.len(), Value::Null);
     let effects = evaluator.arena.alloc_slice_fill_copy(plan.mappings.len(), Effect::Null);
-    let (mut failures, mut fails) = (Vec::new(), false);
+    let (mut failures, mut left_out) = (Vec::new(), Vec::new());
+    let mut evaluator = evaluator;
     for ((value, effect), mapping) in values.iter_mut().zip(effects.iter_mut()).zip(&plan.mappings) {
-        match one(mapping, &evaluator, operation) {
-            Ok(given) => (*value, *effect) = given,
+        evaluator.target = &mapping.target.path;
+        match one(mapping, &evaluator, operation, value) {
+            Ok(does) => *effect = does,
             Err(Ended::Ignored) => return Mapped::Ignored,
             Err(Ended::LeftOut(error)) => {
                 *effect = Effect::Failed;
-                failures.push(failure(mapping, error));
+                left_out.push(failure(mapping, error));
             }
             Err(Ended::Failed(error)) => {
                 *effect = Effect::Failed;
                 failures.push(failure(mapping, error));
-                fails = true;
             }
         }
     }
+    let fails = !failures.is_empty();
+    // What failed the object comes first.
+    failures.append(&mut left_out);
     let values = Values { given: values, effects, failures };
     if fails {
         return Mapped::Failed(values);
@@ -109,8 +115,10 @@ pub(crate) fn matching_value<'a>(
     mapping: &'a Mapping,
     evaluator: &Evaluator<'a>,
 ) -> Result<Value<'a>, Option<Failure>> {
-    match one(mapping, evaluator, Operation::Update) {
-        Ok((value, _)) => Ok(value),
+    let evaluator = Evaluator { target: &mapping.target.path, ..*evaluator };
+    let mut value = Value::Null;
+    match one(mapping, &evaluator, Operation::Match, &mut value) {
+        Ok(_) => Ok(value),
         Err(Ended::Ignored) => Err(None),
         Err(Ended::LeftOut(error) | Ended::Failed(error)) => Err(Some(failure(mapping, error))),
     }
@@ -130,55 +138,62 @@ fn failure(mapping: &Mapping, error: EvalError) -> Failure {
     Failure { target: mapping.target.path.clone(), error: error.at(mapping.span) }
 }
 
-type Given<'a> = (Value<'a>, Effect);
-
-const NOTHING: Given<'static> = (Value::Null, Effect::Null);
-
+/// Runs one mapping, whose target the evaluator has; what it gives goes into `given`, which is null before.
 #[inline]
 fn one<'a>(
     mapping: &'a Mapping,
     evaluator: &Evaluator<'a>,
     operation: Operation,
-) -> Result<Given<'a>, Ended> {
+    given: &mut Value<'a>,
+) -> Result<Effect, Ended> {
     match operation {
-        Operation::Update | Operation::Disable if mapping.create_only => {
-            return Ok((Value::Null, Effect::CreateOnly));
-        }
-        Operation::Disable if !mapping.reads_soft_deleted => return Ok((Value::Null, Effect::NotDisabling)),
+        Operation::Update | Operation::Disable if mapping.create_only => return Ok(Effect::CreateOnly),
+        Operation::Disable if !mapping.reads_soft_deleted => return Ok(Effect::NotDisabling),
         _ => {}
     }
-    let evaluator = Evaluator { target: &mapping.target.path, ..*evaluator };
-    let result = match &mapping.value {
-        Some(node) => evaluator.expr(node),
-        None => Ok(Value::Null),
-    };
-    let value = match result {
-        Ok(value) => value,
-        Err(Stop::Flow(Flow::IgnoreAttribute)) => {
-            let missing = operation == Operation::Create && mapping.target.required;
-            return if missing { Err(self::missing(mapping)) } else { Ok(NOTHING) };
-        }
-        Err(Stop::Flow(Flow::IgnoreObject)) => return Err(Ended::Ignored),
-        Err(Stop::Error(error)) => return Err(expression_error(mapping, &error)),
-    };
     let arena = evaluator.arena;
-    let converted =
-        if counts_as_none(mapping, value) { Value::Null } else { convert(mapping, value, arena)? };
-    match (converted, operation) {
-        (Value::Null, Operation::Create) => without_value(mapping, arena),
-        (Value::Null, _) => without_value_on_update(mapping, value, arena),
-        (value, _) => Ok((value, Effect::Value)),
+    let value = match mapping.value.as_ref().map(|node| evaluator.expr(node)) {
+        None => Value::Null,
+        Some(Ok(value)) => value,
+        Some(Err(stop)) => return stopped(mapping, operation, &stop),
+    };
+    if !counts_as_none(mapping, &value) {
+        *given = convert(mapping, value, arena)?;
+        if !given.is_null() {
+            return Ok(Effect::Value);
+        }
+    }
+    match operation {
+        Operation::Create => without_value(mapping, arena, given),
+        Operation::Update | Operation::Disable => without_value_on_update(mapping, value, arena, given),
+        Operation::Match => Ok(Effect::Null),
+    }
+}
+
+/// What follows from an expression that gives no value.
+#[cold]
+fn stopped(mapping: &Mapping, operation: Operation, stop: &Stop) -> Result<Effect, Ended> {
+    match stop {
+        Stop::Flow(Flow::IgnoreAttribute) if operation == Operation::Create && mapping.target.required => {
+            Err(missing(mapping))
+        }
+        Stop::Flow(Flow::IgnoreAttribute) => Ok(Effect::Null),
+        Stop::Flow(Flow::IgnoreObject) => Err(Ended::Ignored),
+        Stop::Error(error) => Err(expression_error(mapping, error)),
     }
 }
 
 /// A create without a value takes the default; a required target needs one of the two.
-fn without_value<'a>(mapping: &'a Mapping, arena: &'a Arena) -> Result<Given<'a>, Ended> {
+fn without_value<'a>(mapping: &'a Mapping, arena: &'a Arena, given: &mut Value<'a>) -> Result<Effect, Ended> {
     match default(mapping) {
-        Some(default) => Ok((convert(mapping, Value::Text(default), arena)?, Effect::Default)),
+        Some(default) => {
+            *given = convert(mapping, Value::Text(default), arena)?;
+            Ok(Effect::Default)
+        }
         None if mapping.target.required && mapping.target.kind != AttributeType::Reference => {
             Err(missing(mapping))
         }
-        None => Ok(NOTHING),
+        None => Ok(Effect::Null),
     }
 }
 
@@ -188,23 +203,28 @@ fn without_value_on_update<'a>(
     mapping: &'a Mapping,
     value: Value<'a>,
     arena: &'a Arena,
-) -> Result<Given<'a>, Ended> {
+    given: &mut Value<'a>,
+) -> Result<Effect, Ended> {
+    let is_list = matches!(value, Value::List(_));
     match default(mapping) {
         Some(default) if mapping.kind == MappingType::None => {
-            Ok((convert(mapping, Value::Text(default), arena)?, Effect::Refill))
+            *given = convert(mapping, Value::Text(default), arena)?;
+            Ok(Effect::Refill)
         }
-        _ if mapping.flow_null => Ok((Value::Null, Effect::Clear)),
-        _ if mapping.list_update == ListUpdate::ReplaceRoles && value == Value::List(&[]) => {
-            Ok((Value::Null, Effect::Clear))
+        _ if mapping.flow_null => Ok(Effect::Clear),
+        _ if mapping.list_update == ListUpdate::ReplaceRoles && is_list => {
+            if mapping.target.required {
+                Err(cleared(mapping))
+            } else {
+                Ok(Effect::Clear)
+            }
         }
         // A list of references that is there and empty names nobody; one that is absent says nothing.
-        _ if mapping.target.kind == AttributeType::Reference
-            && mapping.target.multivalued
-            && value == Value::List(&[]) =>
-        {
-            Ok((value, Effect::Value))
+        _ if mapping.target.kind == AttributeType::Reference && mapping.target.multivalued && is_list => {
+            *given = Value::List(&[]);
+            Ok(Effect::Value)
         }
-        _ => Ok(NOTHING),
+        _ => Ok(Effect::Null),
     }
 }
 
@@ -217,8 +237,13 @@ fn missing(mapping: &Mapping) -> Ended {
     Ended::Failed(EvalError::new(&code::MISSING_REQUIRED, message))
 }
 
+fn cleared(mapping: &Mapping) -> Ended {
+    let message = format!("the required target `{}` must not be cleared", mapping.target.path);
+    Ended::Failed(EvalError::new(&code::REMOVE_REQUIRED, message))
+}
+
 /// An expression's empty text flows, except on a required target and where both gates of null flow are open.
-fn counts_as_none(mapping: &Mapping, value: Value<'_>) -> bool {
+fn counts_as_none(mapping: &Mapping, value: &Value<'_>) -> bool {
     let empty_text = matches!(value, Value::Text("") | Value::Reference(""));
     let direct = mapping.kind == MappingType::Direct;
     value.is_empty() && (!empty_text || direct || mapping.target.required || mapping.flow_null)

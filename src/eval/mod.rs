@@ -53,6 +53,7 @@ impl<'a> Evaluator<'a> {
         result
     }
 
+    #[inline]
     fn result(&self, node: &'a Node) -> Evaluated<'a> {
         match &node.expr {
             Expr::Constant(constant) => Ok(constant.value()),
@@ -64,6 +65,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    #[inline(never)] // as `call`
     fn compare(
         &self,
         left: &'a Node,
@@ -76,6 +78,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Joins texts; null counts as empty.
+    #[inline(never)] // as `call`
     fn concatenate(&self, parts: &'a [Node], node: &'a Node) -> Evaluated<'a> {
         let mut joined = bumpalo::collections::String::with_capacity_in(64, self.arena);
         for part in parts {
@@ -85,10 +88,12 @@ impl<'a> Evaluator<'a> {
         Ok(joined.into_bump_str().into())
     }
 
+    #[inline(never)] // so that attributes and constants need no room on the stack
     fn call(&self, call: &'a plan::Call, node: &'a Node) -> Evaluated<'a> {
+        let is_lazy = matches!(call.function.body, Body::PreparedLazy(..));
         let context = |arguments| Call {
             arguments,
-            prepared: call.prepared.as_ref(),
+            prepared: call.prepared.as_ref().filter(|_| !is_lazy || self.trace.is_none()),
             arena: self.arena,
             env: self.env,
             target: self.target,
@@ -107,7 +112,7 @@ impl<'a> Evaluator<'a> {
                 }
                 run(&context(Arguments::Ready(values)))
             }
-            Body::Lazy(run) | Body::Whole(run) => {
+            Body::Lazy(run) | Body::PreparedLazy(_, run) | Body::Whole(run) => {
                 run(&context(Arguments::Lazy(&Deferred { evaluator: self, slots: &call.slots })))
             }
         };

@@ -89,6 +89,9 @@ pub(crate) enum Body {
     Prepared(Prepare, Run),
     /// The body asks for the arguments that it needs.
     Lazy(Run),
+    /// The same, with something made ready as for `Prepared`. When an evaluation is traced, nothing is, so that every argument
+    /// that counts is seen.
+    PreparedLazy(Prepare, Run),
     /// As `Eager`; the result may be a flow marker, so the call must lead to the top.
     Flow(Run),
     /// As `Lazy`; only a whole expression.
@@ -101,6 +104,7 @@ impl std::fmt::Debug for Body {
             Body::Eager(_) => "Eager",
             Body::Prepared(..) => "Prepared",
             Body::Lazy(_) => "Lazy",
+            Body::PreparedLazy(..) => "PreparedLazy",
             Body::Flow(_) => "Flow",
             Body::Whole(_) => "Whole",
         })

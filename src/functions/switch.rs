@@ -24,13 +24,29 @@ pub(super) const FUNCTION: Function = Function {
         null(r#"Switch([state], , "QLD", "Australia/Brisbane")"#).given(r#"{"state": "qld"}"#),
         refused(r#"Switch([state], "x", "QLD", "a", "NSW")"#, "arity"),
     ],
-    body: Body::Lazy(switch),
+    body: Body::PreparedLazy(prepare, switch),
 };
+
+/// The texts of the keys; `None` for one that depends on the object.
+type Keys = Vec<Option<Box<str>>>;
+
+fn prepare(constants: &Constants<'_>) -> Result<Prepared, Refusal> {
+    let key = |slot| constants.read(slot, |text| Ok(text.unwrap_or_default().into()));
+    let keys = (FIRST_KEY..constants.count()).step_by(2).map(key);
+    Ok(Box::new(keys.collect::<Result<Keys, Refusal>>()?))
+}
+
+const FIRST_KEY: usize = 2;
 
 fn switch<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let source = call.text(0)?.unwrap_or_default();
-    for key in (2..call.count()).step_by(2) {
-        if call.text(key)?.unwrap_or_default() == source {
+    let ready = call.prepared::<Keys>().map_or(&[] as &[_], Vec::as_slice);
+    for (index, key) in (FIRST_KEY..call.count()).step_by(2).enumerate() {
+        let is_equal = match ready.get(index) {
+            Some(Some(text)) => **text == *source,
+            _ => call.text(key)?.unwrap_or_default() == source,
+        };
+        if is_equal {
             return call.value(key + 1);
         }
     }

@@ -9,13 +9,16 @@ use crate::value::Value;
 /// One JSON object as UTF-8 text, e.g. a line of NDJSON.
 impl SourceObject for [u8] {
     fn read<'a>(&'a self, wanted: &mut Wanted<'a>) -> Result<(), InputError> {
-        let text = std::str::from_utf8(self).map_err(|error| {
-            let before = self.get(..error.valid_up_to()).unwrap_or_default();
-            let (line, column) = position(before);
-            InputError::at("the object is not UTF-8 text", line, column)
-        })?;
+        let Ok(text) = simdutf8::basic::from_utf8(self) else { return Err(no_text(self)) };
         text.read(wanted)
     }
+}
+
+#[cold]
+fn no_text(bytes: &[u8]) -> InputError {
+    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let (line, column) = position(bytes.get(..valid).unwrap_or_default());
+    InputError::at("the object is not UTF-8 text", line, column)
 }
 
 /// One JSON object as text.

@@ -42,6 +42,12 @@ impl Key {
         let (head, mask) = (u128::from_le_bytes(bytes), u128::from_le_bytes(mask));
         Self { head, mask, tail: tail.into(), length: written.len(), index }
     }
+
+    /// Tells whether a text begins with the key, given its first bytes and the rest.
+    #[inline]
+    fn begins(&self, head: u128, after: &[u8]) -> bool {
+        head & self.mask == self.head && (self.tail.is_empty() || after.starts_with(&self.tail))
+    }
 }
 
 /// A key that was foreseen.
@@ -62,10 +68,18 @@ impl KeyOrder {
     pub(super) fn foresee(&mut self, text: &[u8]) -> Option<Foreseen> {
         let (head, after) = text.split_first_chunk::<16>()?;
         let head = u128::from_le_bytes(*head);
+        if let Some(key) = self.keys.get(self.next).filter(|key| key.begins(head, after)) {
+            self.next += 1;
+            return Some(Foreseen { index: key.index, length: key.length });
+        }
+        self.look_ahead(head, after)
+    }
+
+    /// Looks further ahead: an object may lack some of the keys.
+    fn look_ahead(&mut self, head: u128, after: &[u8]) -> Option<Foreseen> {
         let candidates = self.keys.get(self.next..)?;
-        let (passed, key) = candidates.iter().take(AHEAD).enumerate().find(|(_, key)| {
-            head & key.mask == key.head && (key.tail.is_empty() || after.starts_with(&key.tail))
-        })?;
+        let (passed, key) =
+            candidates.iter().take(AHEAD).enumerate().find(|(_, key)| key.begins(head, after))?;
         self.next += passed + 1;
         Some(Foreseen { index: key.index, length: key.length })
     }

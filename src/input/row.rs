@@ -3,31 +3,34 @@
 //! Source: `spec:expressions-1.3`, `spec:mapping-1.9`.
 
 use super::{Cell, InputError, KeyOrder, SourceObject, Wanted, decode};
-use crate::plan::{Filter, Keys, ObjectPlan, Plan, Reading, SlotPlan};
+use crate::plan::{Filter, Keys, ObjectPlan, Plan, Reading};
 use crate::value::{Arena, Value, built};
 
 /// Fills the slots of an object plan.
 pub(crate) fn fill<'a>(plan: &'a ObjectPlan, cells: &'a [Cell<'a>], arena: &'a Arena) -> &'a mut [Value<'a>] {
-    let row = arena.alloc_slice_fill_iter(plan.slots.iter().map(|slot| value(slot, cells, arena)));
+    let row = arena.alloc_slice_fill_copy(plan.slots.len(), Value::Null);
+    for (value, slot) in row.iter_mut().zip(&plan.slots) {
+        match slot.readings.as_slice() {
+            [only] if only.is_plain() => match cells.get(only.key) {
+                Some(Cell::Value(found)) => *value = *found,
+                Some(Cell::Tree(tree)) => *value = decode::tree(tree, arena),
+                Some(Cell::Absent) | None => {}
+            },
+            readings => *value = first_found(readings, cells, arena),
+        }
+    }
     if let Some(name) = plan.state.user_principal_name.and_then(|slot| row.get_mut(slot)) {
         *name = without_guest_marker(*name, arena);
     }
     row
 }
 
-/// The value of a slot: that of the first reading that finds one.
-#[inline]
-fn value<'a>(slot: &'a SlotPlan, cells: &'a [Cell<'a>], arena: &'a Arena) -> Value<'a> {
-    for reading in &slot.readings {
-        match cells.get(reading.key) {
-            Some(Cell::Value(found)) if reading.is_plain() && !found.is_null() => return *found,
-            None | Some(Cell::Absent | Cell::Value(Value::Null)) => {}
-            Some(_) => {
-                let found = attribute(cells, reading.key, arena);
-                if !found.is_null() {
-                    return walk(found, reading, arena);
-                }
-            }
+/// What the first reading gives that finds something.
+fn first_found<'a>(readings: &'a [Reading], cells: &'a [Cell<'a>], arena: &'a Arena) -> Value<'a> {
+    for reading in readings {
+        let found = attribute(cells, reading.key, arena);
+        if !found.is_null() {
+            return walk(found, reading, arena);
         }
     }
     Value::Null

@@ -89,21 +89,27 @@ impl<'a> Scanner<'a> {
         if self.peek().is_some() { self.refuse("trailing characters") } else { Ok(()) }
     }
 
+    /// Passes a string without escapes, if one stands here; returns the length of its inside.
+    #[inline]
+    fn plain_string(&mut self) -> Option<usize> {
+        let inside = self.rest.strip_prefix(b"\"")?;
+        let length = plain_length(inside);
+        self.rest = inside.get(length..)?.strip_prefix(b"\"")?;
+        Some(length)
+    }
+
     /// Passes a string without escapes, if one stands here.
     #[inline]
     pub(super) fn plain_text(&mut self) -> Option<&'a str> {
-        let inside = self.rest.strip_prefix(b"\"")?;
-        let length = plain_length(inside);
-        let after = inside.get(length..)?.strip_prefix(b"\"")?;
-        let start = self.offset() + 1;
-        self.rest = after;
-        self.text.get(start..start + length)
+        let length = self.plain_string()?;
+        let end = self.offset() - 1;
+        self.text.get(end - length..end)
     }
 
     /// Passes one value.
     #[inline]
     pub(super) fn skip_value(&mut self) -> Checked<()> {
-        if self.plain_text().is_some() { Ok(()) } else { self.skip_any_value() }
+        if self.plain_string().is_some() { Ok(()) } else { self.skip_any_value() }
     }
 
     fn skip_any_value(&mut self) -> Checked<()> {
@@ -177,6 +183,7 @@ impl<'a> Scanner<'a> {
         self.ends_or_follows(close)
     }
 
+    #[cold]
     fn ends_or_follows(&mut self, close: u8) -> Checked<bool> {
         match self.peek() {
             Some(b',') => {
@@ -208,6 +215,7 @@ impl<'a> Scanner<'a> {
         self.any_key()
     }
 
+    #[cold]
     fn any_key(&mut self) -> Checked<RawText<'a>> {
         match self.peek() {
             Some(b'"') => self.pass(1),

@@ -87,7 +87,7 @@ impl Target {
             (AttributeType::Complex, Value::Complex(_)) => Ok(value),
             (AttributeType::Complex, _) => {
                 let message = "a complex target got a value without sub-attributes";
-                Err(EvalError::new(&code::COMPLEX_TARGET, message))
+                Err(EvalError::new(&code::COMPLEX_AS_SCALAR, message))
             }
             (_, value) => Ok(value.to_text(arena)?.into()),
         }

@@ -1,12 +1,14 @@
 //! The course of one object: from its text to the decision, step by step, so that a decision and its explanation are one.
 
-use super::decision::{AtTarget, InScope, LinkState, Presence, Situation};
+use super::decision::{AtTarget, InScope, Presence, Situation};
+use super::survey::Standing;
 use super::targets::Targets;
 use crate::diagnostic::EvalError;
 use crate::env::Env;
 use crate::eval::Evaluator;
 use crate::eval::Failure;
-use crate::eval::mapping;
+use crate::eval::change::{self, Change, Current};
+use crate::eval::mapping::{self, Mapped, Operation};
 use crate::eval::scoping::{self, Checks, Scope};
 use crate::eval::trace::Trace;
 use crate::input::{self, Cell, InputError, KeyOrder, SourceObject, Wanted};
@@ -52,6 +54,7 @@ pub(crate) enum Astray {
     /// The rules map no object of its kind.
     NoRules {
         kind: String,
+        id: Option<String>,
     },
 }
 
@@ -99,10 +102,15 @@ impl<'a> Course<'a> {
                 let said = input::kind(plan, cells);
                 let kind = said.as_deref().unwrap_or(default);
                 let index = plan.objects.iter().position(|object| object.kind == kind);
-                index.ok_or_else(|| Astray::NoRules { kind: kind.to_owned() })?
+                let ids = plan.objects.first().map(|object| object.identity.id.as_slice());
+                let no_rules = || Astray::NoRules {
+                    kind: kind.to_owned(),
+                    id: input::texts(cells, ids.unwrap_or_default(), arena).next().map(str::to_owned),
+                };
+                index.ok_or_else(no_rules)?
             }
         };
-        let no_rules = || Astray::NoRules { kind: String::new() };
+        let no_rules = || Astray::NoRules { kind: String::new(), id: None };
         let object = plan.objects.get(index).ok_or_else(no_rules)?;
         let row = input::fill(object, cells, arena);
         let (active, assigned) = scoping::standing(object, plan.scope_mode, row);
@@ -243,17 +251,14 @@ impl<'a> Course<'a> {
     }
 
     /// Where the object stands, as far as its rules and its source say.
-    pub(crate) fn situation(
-        &self,
-        link: LinkState,
-        target: AtTarget,
-        skip_out_of_scope_deletions: bool,
-    ) -> Situation {
+    pub(super) fn situation(&self, standing: Standing, skip_out_of_scope_deletions: bool) -> Situation {
+        let Standing { link, target, duplicate, .. } = standing;
         Situation {
             source: Presence::Present,
             scope: self.in_scope(),
             link,
             target,
+            duplicate,
             mapped: true,
             create: self.object.actions.create,
             update: self.object.actions.update,
@@ -264,6 +269,17 @@ impl<'a> Course<'a> {
             soft_deletes: self.object.resource.soft_deletes,
             skip_out_of_scope_deletions,
         }
+    }
+
+    /// Tells whether disabling the resource of an object that is out of scope changes anything.
+    pub(crate) fn disables(&self, evaluator: &Evaluator<'a>, current: Current<'a>) -> bool {
+        let arena = evaluator.arena;
+        let evaluator = Evaluator { row: self.row_of_sync(arena), ..*evaluator };
+        let Mapped::Values(values) = mapping::run(self.object, evaluator, Operation::Disable) else {
+            return false;
+        };
+        let changes = change::changes(self.object, &values, current, arena);
+        values.failures.is_empty() && changes.iter().any(|change| *change != Change::None)
     }
 
     /// The row with `IsSoftDeleted` as the sync has it: true for what is out of scope; false for a linked object in scope

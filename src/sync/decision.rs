@@ -10,6 +10,8 @@ pub(crate) struct Situation {
     pub(crate) scope: InScope,
     pub(crate) link: LinkState,
     pub(crate) target: AtTarget,
+    /// Another object has the same id, or the resource that this one is linked to.
+    pub(crate) duplicate: bool,
     /// The rules map this kind of object.
     pub(crate) mapped: bool,
     /// The target object actions.
@@ -208,6 +210,8 @@ pub(crate) fn decide(s: &Situation) -> (Action, &'static str) {
     };
     match (s.source, s.scope, s.link, s.target) {
         _ if !s.mapped                                                              => (Skip, OBJECT_MAPPING_DISABLED),     //  1
+        (Present, ..) if s.duplicate                                                => (Error, DUPLICATE_SOURCE_ENTRIES),   //  § 4.3
+        (Purged, ..) if s.duplicate                                                 => (Skip, DUPLICATE_SOURCE_ENTRIES),    //  § 4.3
         (Present, InScope::Error, _, _)                                             => (Error, SCOPING_ERROR),              //  2
         (Present, Yes, None, NoValue)                                               => (Error, IMPORT_SKIPPED),             //  3
         (Present, Yes, None, SeveralMatches)                                        => (Error, DUPLICATE_TARGET_ENTRIES),   //  4
@@ -249,6 +253,7 @@ mod tests {
         scope: InScope::Yes,
         link: LinkState::Managed,
         target: AtTarget::Active,
+        duplicate: false,
         mapped: true,
         create: true,
         update: true,

@@ -74,7 +74,7 @@ impl<'e> Sync<'e> {
         for gone in &self.purged {
             let deleted = gone.action == Action::Delete && !self.guard.trips();
             if let Some(object) = self.survey.plan.objects.get(gone.index)
-                && (deleted || gone.reason == reason::ALREADY_GONE)
+                && (deleted || matches!(gone.reason, reason::ALREADY_GONE | reason::DUPLICATE_SOURCE_ENTRIES))
             {
                 links.remove(&object.kind, &gone.source_id);
             }

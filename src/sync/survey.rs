@@ -11,13 +11,11 @@ use super::run::Sync;
 use super::targets::comparable;
 use super::{Guard, Settings, Targets};
 use crate::env::Env;
-use crate::eval::Evaluator;
-use crate::eval::change::{self, Change};
-use crate::eval::mapping::{self, Mapped, Operation};
 use crate::input::{KeyOrder, SourceObject};
 use crate::plan::{Mapping, Plan};
 use crate::schema::AttributeType;
 use crate::value::Arena;
+use foldhash::fast::RandomState;
 use std::collections::HashSet;
 
 /// The first pass: every object of the population is added once, in order.
@@ -29,8 +27,12 @@ pub struct Survey<'e> {
     pub(super) settings: Settings,
     pub(super) links: Links,
     pub(super) standings: Vec<Standing>,
-    /// Objects of the population, by the index of their rules.
-    seen: HashSet<(usize, String)>,
+    /// For each kind of object the ids of the population.
+    seen: Vec<Ids>,
+    /// The ids of objects that the rules do not map: they are there all the same.
+    elsewhere: Ids,
+    /// An object cannot be read, so that nobody knows who is gone.
+    unreadable: bool,
     /// Source ids of users that this run creates.
     pub(super) created: HashSet<String>,
     /// Source ids of users whose target resource this run deletes: no reference leads there any more.
@@ -42,11 +44,11 @@ pub struct Survey<'e> {
     /// Matching values of the resources that this run creates.
     claimed_values: HashSet<(usize, usize, String)>,
     removals: usize,
-    /// Some object could not be read, so nobody knows which.
-    unreadable: bool,
     pub(super) order: KeyOrder,
     pub(super) arena: Arena,
 }
+
+type Ids = HashSet<String, RandomState>;
 
 /// Where an object stands after the first pass.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -57,11 +59,18 @@ pub(super) struct Standing {
     pub(super) resource: Option<usize>,
     /// The value of a matching attribute could not be known.
     pub(super) unmatchable: bool,
+    /// An object before has the same id, or the resource that this one is linked to.
+    pub(super) duplicate: bool,
 }
 
 impl Standing {
-    pub(super) const UNKNOWN: Self =
-        Self { link: LinkState::None, target: AtTarget::NotQueried, resource: None, unmatchable: false };
+    pub(super) const UNKNOWN: Self = Self {
+        link: LinkState::None,
+        target: AtTarget::NotQueried,
+        resource: None,
+        unmatchable: false,
+        duplicate: false,
+    };
 }
 
 impl<'e> Survey<'e> {
@@ -81,14 +90,15 @@ impl<'e> Survey<'e> {
             settings,
             links,
             standings: Vec::new(),
-            seen: HashSet::new(),
+            seen: vec![Ids::default(); plan.objects.len()],
+            elsewhere: Ids::default(),
+            unreadable: false,
             created: HashSet::new(),
             deleted: HashSet::new(),
             leaving: HashSet::new(),
             claimed: HashSet::new(),
             claimed_values: HashSet::new(),
             removals: 0,
-            unreadable: false,
             order: KeyOrder::default(),
             arena: Arena::new(),
         }
@@ -120,14 +130,17 @@ impl<'e> Survey<'e> {
 
     /// Notes an object that cannot be read.
     pub fn add_unreadable(&mut self) {
-        self.unreadable = true;
         self.standings.push(Standing::UNKNOWN);
+        self.unreadable = true;
     }
 
     pub(super) fn add_astray(&mut self, astray: &Astray) {
         match astray {
             Astray::Unreadable(_) => self.add_unreadable(),
-            Astray::NoRules { .. } => self.standings.push(Standing::UNKNOWN),
+            Astray::NoRules { id, .. } => {
+                self.standings.push(Standing::UNKNOWN);
+                self.elsewhere.extend(id.clone());
+            }
         }
     }
 
@@ -158,8 +171,9 @@ impl<'e> Survey<'e> {
         'e: 'a,
     {
         let kind = &course.object.kind;
-        if let Some(id) = course.source_id {
-            self.seen.insert((course.index, id.to_owned()));
+        let seen = self.seen.get_mut(course.index).zip(course.source_id);
+        if seen.is_some_and(|(seen, id)| !seen.insert(id.to_owned())) {
+            return Standing { duplicate: true, ..Standing::UNKNOWN };
         }
         let link = course.source_id.and_then(|id| self.links.get(kind, id));
         let standing = match link {
@@ -167,29 +181,23 @@ impl<'e> Survey<'e> {
             None if course.in_scope() == InScope::Yes => self.matched(course, arena),
             None => Standing::UNKNOWN,
         };
-        let situation =
-            course.situation(standing.link, standing.target, self.settings.skip_out_of_scope_deletions);
+        let situation = course.situation(standing, self.settings.skip_out_of_scope_deletions);
         let (action, _) = decision::decide(&situation);
-        let removes =
-            action.is_removal() && (action != Action::Disable || self.differs(course, standing, arena));
-        self.removals += usize::from(removes);
+        self.removals += usize::from(match action {
+            Action::Disable => self.disables(course, standing, arena),
+            action => action.is_removal(),
+        });
         self.note(course, standing, action);
         standing
     }
 
-    /// Tells whether disabling a resource would change anything of it, i.e. it is not disabled already.
-    fn differs<'a>(&self, course: &Course<'a>, standing: Standing, arena: &'a Arena) -> bool
+    /// Tells whether disabling changes anything: the guard counts what is planned.
+    fn disables<'a>(&self, course: &Course<'a>, standing: Standing, arena: &'a Arena) -> bool
     where
         'e: 'a,
     {
-        let evaluator = course.evaluator(self.env, arena, None);
-        let evaluator = Evaluator { row: course.row_of_sync(arena), ..evaluator };
-        let Mapped::Values(values) = mapping::run(course.object, evaluator, Operation::Disable) else {
-            return false;
-        };
         let current = standing.resource.and_then(|resource| self.targets.current(resource, arena, None));
-        let changes = current.map(|current| change::changes(course.object, &values, current, arena));
-        changes.unwrap_or_default().iter().any(|change| *change != Change::None)
+        current.is_some_and(|current| course.disables(&course.evaluator(self.env, arena, None), current))
     }
 
     fn linked(&self, object: usize, link: &Link) -> Standing {
@@ -199,7 +207,8 @@ impl<'e> Survey<'e> {
             Some(held) if held.inactive => AtTarget::Inactive,
             Some(_) => AtTarget::Active,
         };
-        Standing { link: link.state, target, resource, unmatchable: false }
+        let duplicate = resource.is_some_and(|resource| self.claimed.contains(&resource));
+        Standing { link: link.state, target, resource, unmatchable: false, duplicate }
     }
 
     /// Matches an object; a resource or a value that another object has taken is not matched again.
@@ -222,7 +231,7 @@ impl<'e> Survey<'e> {
         if target == AtTarget::NoMatch && course.object.actions.create {
             self.claimed_values.extend(matched.attempts.iter().map(|attempt| claim(course, attempt)));
         }
-        Standing { link: LinkState::None, target, resource: matched.resource, unmatchable }
+        Standing { link: LinkState::None, target, resource: matched.resource, unmatchable, duplicate: false }
     }
 
     fn has_claimed(&self, course: &Course<'_>, matched: &Matched<'_>) -> bool {
@@ -231,9 +240,10 @@ impl<'e> Survey<'e> {
 
     /// Notes the link that a decision makes or changes, and what it creates.
     fn note(&mut self, course: &Course<'_>, standing: Standing, action: Action) {
-        if let Some(resource) = standing.resource.filter(|_| standing.target == AtTarget::OneMatch) {
-            self.claimed.insert(resource);
+        if standing.duplicate || standing.target == AtTarget::Taken {
+            return;
         }
+        self.claimed.extend(standing.resource);
         let (Some(id), kind) = (course.source_id, course.object.kind.as_str()) else { return };
         let held = standing.resource.and_then(|resource| self.targets.get(resource));
         match (standing.target, action) {
@@ -275,9 +285,19 @@ impl<'e> Survey<'e> {
 
     /// Links whose source object the population does not have.
     fn purged(&self) -> Vec<Gone> {
+        let index_of = |kind: &str| self.plan.objects.iter().position(|object| object.kind == kind);
+        let is_there = |index: usize, source: &str| {
+            self.seen.get(index).is_some_and(|seen| seen.contains(source)) || self.elsewhere.contains(source)
+        };
+        // A resource that several objects are linked to is deleted once, and only with the last of them.
+        let there = self.links.iter().filter_map(|(kind, source, link)| {
+            let index = index_of(kind)?;
+            is_there(index, source).then_some((index, link.target.as_str()))
+        });
+        let mut needed: HashSet<(usize, &str)> = there.collect();
         let gone = self.links.iter().filter_map(|(kind, source, link)| {
-            let index = self.plan.objects.iter().position(|object| object.kind == kind)?;
-            if self.seen.contains(&(index, source.to_owned())) {
+            let index = index_of(kind)?;
+            if is_there(index, source) {
                 return None;
             }
             let object = self.plan.objects.get(index)?;
@@ -287,6 +307,7 @@ impl<'e> Survey<'e> {
                 scope: InScope::No,
                 link: link.state,
                 target: standing.target,
+                duplicate: !needed.insert((index, &link.target)),
                 mapped: true,
                 create: object.actions.create,
                 update: object.actions.update,
@@ -298,8 +319,7 @@ impl<'e> Survey<'e> {
                 skip_out_of_scope_deletions: self.settings.skip_out_of_scope_deletions,
             };
             let (action, reason) = match decision::decide(&situation) {
-                // Its object may be the one that could not be read, and then it is not gone.
-                _ if self.unreadable => (Action::Error, reason::SOURCE_INCOMPLETE),
+                _ if self.unreadable => (Action::Skip, reason::SOURCE_INCOMPLETE),
                 decided => decided,
             };
             let (source_id, target_id) = (source.to_owned(), link.target.clone());

@@ -41,11 +41,7 @@ pub(super) struct Way<'w, 'e, 'a> {
 impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
     pub(super) fn decide(&mut self, course: &Course<'a>) -> Decision<'e> {
         let survey = &self.sync.survey;
-        let situation = course.situation(
-            self.standing.link,
-            self.standing.target,
-            survey.settings.skip_out_of_scope_deletions,
-        );
+        let situation = course.situation(self.standing, survey.settings.skip_out_of_scope_deletions);
         let (action, reason) = decision::decide(&situation);
         let object =
             survey.plan.objects.get(course.index).expect("a course is that of an object of the plan");
@@ -61,7 +57,8 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
             ..Decision::skip(&object.kind, reason)
         };
         let explains = self.trace.is_some() && self.standing.link == LinkState::None;
-        if (explains || self.standing.unmatchable) && course.in_scope() == InScope::Yes {
+        let is_open = course.in_scope() == InScope::Yes && !self.standing.duplicate;
+        if (explains || self.standing.unmatchable) && is_open {
             let matched = course.find(survey.targets, &course.evaluator(survey.env, self.arena, None));
             let failed = matched.failure.clone();
             let ignored = matched.ignored;
@@ -112,6 +109,14 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
             if operation == Operation::Create { course.row } else { course.row_of_sync(self.arena) };
         let evaluator = Evaluator { row, ..course.evaluator(survey.env, self.arena, self.trace) };
         let values = match mapping::run(object, evaluator, operation) {
+            // An account that is only half disabled is not disabled.
+            Mapped::Values(values) | Mapped::Failed(values)
+                if operation == Operation::Disable && !values.failures.is_empty() =>
+            {
+                let failures = values.failures.clone();
+                self.detail.values = Some(values);
+                return failed_by(decision, failures);
+            }
             Mapped::Values(values) => values,
             Mapped::Ignored => return ignored_by_expression(decision),
             Mapped::Failed(values) => {

@@ -10,7 +10,7 @@ use crate::plan::{Constant, Expr, Mapping, MappingType, Node, ObjectPlan};
 use crate::schema::AttributeType;
 use crate::sync::decision::{Action, InScope};
 use crate::sync::request::Request;
-use crate::value::Value;
+use crate::value::{Kind, Value};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -182,12 +182,30 @@ fn collect(view: &View<'_, '_, '_>, node: &Node, steps: &mut Vec<Step>) {
         return;
     }
     let inside_redact = name == "Redact";
-    let args = arguments.into_iter().map(|argument| match argument {
-        Some(argument) => shown(view, argument, inside_redact),
+    let args = arguments.into_iter().enumerate().map(|(slot, argument)| match argument {
+        Some(argument) => as_taken(node, slot, shown(view, argument, inside_redact)),
         None => Argument::Value(Json::new(Value::Null)),
     });
     let args = args.collect();
     steps.push(Step { call: name.to_owned(), args, result: shown(view, node, inside_redact) });
+}
+
+/// A boolean as the text that a parameter for texts takes it for.
+fn as_taken(node: &Node, slot: usize, argument: Argument) -> Argument {
+    let parameter = match &node.expr {
+        Expr::Call(call) => call.function.parameter(slot),
+        _ => None,
+    };
+    let takes_text = parameter.is_some_and(|parameter| parameter.kind == Kind::Text);
+    match argument {
+        Argument::Value(json) if takes_text && json.as_str() == "true" => {
+            Argument::Value(Json::new("True".into()))
+        }
+        Argument::Value(json) if takes_text && json.as_str() == "false" => {
+            Argument::Value(Json::new("False".into()))
+        }
+        other => other,
+    }
 }
 
 fn shown(view: &View<'_, '_, '_>, node: &Node, inside_redact: bool) -> Argument {
