@@ -115,7 +115,7 @@ impl<'a> Course<'a> {
         let row = input::fill(object, cells, arena);
         let (active, assigned) = scoping::standing(object, plan.scope_mode, row);
         let soft_deleted = scoping::says_soft_deleted(object, row);
-        let is_null = |slot: usize| row.get(slot).is_none_or(|value| value.is_null());
+        let is_null = |slot: usize| row.get(slot).is_none_or(Value::is_null);
         let computes_soft_deleted = object.state.is_soft_deleted.is_some_and(is_null);
         let scope = scoping::decide(object, plan.scope_mode, row, arena);
         let row: &[Value<'a>] = row;
