@@ -115,7 +115,7 @@ impl<'a> Course<'a> {
         let row = input::fill(object, cells, arena);
         let (active, assigned) = scoping::standing(object, plan.scope_mode, row);
         let soft_deleted = scoping::says_soft_deleted(object, row);
-        let is_null = |slot: usize| row.get(slot).copied().is_none_or(Value::is_null);
+        let is_null = |slot: usize| row.get(slot).is_none_or(Value::is_null);
         let computes_soft_deleted = object.state.is_soft_deleted.is_some_and(is_null);
         let scope = scoping::decide(object, plan.scope_mode, row, arena);
         let row: &[Value<'a>] = row;
@@ -167,6 +167,14 @@ impl<'a> Course<'a> {
     /// Returns what people call the object.
     pub(crate) fn display(&self, arena: &'a Arena) -> Option<&'a str> {
         input::texts(self.cells, &self.object.identity.display, arena).next()
+    }
+
+    /// Returns the top-level attribute that says what people call the object.
+    pub(crate) fn display_key(&self, arena: &'a Arena) -> Option<usize> {
+        let keys = self.object.identity.display.iter();
+        let mut saying =
+            keys.filter(|key| input::texts(self.cells, std::slice::from_ref(*key), arena).next().is_some());
+        saying.next().copied()
     }
 
     /// Tells whether a name is one of the object's ids and names.

@@ -12,16 +12,16 @@ use std::sync::OnceLock;
 
 /// Rules in one of the profiles, for a target that disables accounts or one that only deletes them.
 #[derive(Copy, Clone, Debug, PartialEq)]
-struct Rules {
-    form: Form,
-    disables: bool,
+pub(crate) struct Rules {
+    pub(crate) form: Form,
+    pub(crate) disables: bool,
 }
 
 fn rules() -> impl Strategy<Value = Rules> {
     (any_form(), proptest::bool::weighted(0.7)).prop_map(|(form, disables)| Rules { form, disables })
 }
 
-fn loaded(rules: Rules) -> &'static Engine {
+pub(crate) fn loaded(rules: Rules) -> &'static Engine {
     static ENGINES: OnceLock<Vec<(Rules, Engine)>> = OnceLock::new();
     let all = || {
         let all =
@@ -91,7 +91,7 @@ fn linked(links: &Links, named: &Value) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(cases(120))]
+    #![proptest_config(cases(80))]
 
     #[test]
     fn a_run_leaves_nothing_to_do_and_references_lead_where_the_source_says(

@@ -152,3 +152,12 @@ impl World {
         self.resources.iter_mut().find(|resource| resource["id"] == id)
     }
 }
+
+/// Links of users, managed.
+pub(crate) fn managed(pairs: impl IntoIterator<Item = (String, String)>) -> Links {
+    let mut links = Links::default();
+    for (source, target) in pairs {
+        links.set("user", &source, scopemap::Link { target, state: scopemap::LinkState::Managed });
+    }
+    links
+}

@@ -141,7 +141,7 @@ fn holds(case: &Case<'_>, source: &Value, old: &Value) -> Result<Option<Value>, 
 }
 
 proptest! {
-    #![proptest_config(cases(120))]
+    #![proptest_config(cases(70))]
 
     #[test]
     fn an_update_of_any_resource_does_what_the_rules_say(

@@ -86,6 +86,9 @@ fn explain<'e: 'a, 'a, S: SourceObject + ?Sized>(
     if import.hides_display {
         decision.display = Some(REDACTED.to_owned());
     }
+    if import.hides_id {
+        decision.source_id = Some(REDACTED.to_owned());
+    }
     let (rule_set, profile) = sync.names();
     Explanation { decision, rule_set, profile, because, import, scoping, matching, action }
 }
