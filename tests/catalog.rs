@@ -2,8 +2,8 @@
 
 #![expect(clippy::indexing_slicing, reason = "a test stops at what a report must have")]
 
-use scopemap::catalog::{Expected, FUNCTIONS, SCOPING_OPERATORS};
-use scopemap::{Engine, Evaluation, Expression, FixedEnv, Outcome, Strictness};
+use scopemap::catalog::{Expected, FUNCTIONS, OperandKind, SCOPING_OPERATORS, ScopingOperator};
+use scopemap::{Engine, Evaluation, Expression, FixedEnv, Outcome, Report, Strictness};
 use std::time::{Duration, SystemTime};
 
 fn env() -> FixedEnv {
@@ -73,17 +73,55 @@ fn every_function_has_examples_of_use_null_and_refusal() {
 fn every_example_of_an_operator_gives_what_it_says() {
     for operator in SCOPING_OPERATORS {
         for example in operator.examples {
-            let clause = serde_json::to_string(&format!("attr {}", example.clause)).expect("a text is JSON");
-            let rules = format!(
-                "version: 1\nobjects:\n  user:\n    source: {{ directory: custom }}\n    scopingFilters: [{{ clauses: [{clause}] }}]\n    mappings: []\n"
-            );
-            let engine = Engine::from_str("example", &rules).unwrap_or_else(|report| panic!("{report}"));
-            let source = format!(r#"{{"attr": {}}}"#, example.value);
-            let users = engine.object("user").expect("the rules map users");
-            let holds = matches!(users.map(source.as_str(), &env()), Outcome::Mapped(_));
+            let holds = holds(example.clause, example.value).unwrap_or_else(|report| panic!("{report}"));
             assert_eq!(holds, example.holds, "attr {} for {}", example.clause, example.value);
         }
     }
+}
+
+/// Whether a clause over the attribute `attr` holds for a value; the report where the clause is refused.
+fn holds(clause: &str, value: &str) -> Result<bool, Report> {
+    let clause = serde_json::to_string(&format!("attr {clause}")).expect("a text is JSON");
+    let rules = format!(
+        "version: 1\nobjects:\n  user:\n    source: {{ directory: custom }}\n    scopingFilters: [{{ clauses: [{clause}] }}]\n    mappings: []\n"
+    );
+    let engine = Engine::from_str("example", &rules)?;
+    let source = format!(r#"{{"attr": {value}}}"#);
+    let users = engine.object("user").expect("the rules map users");
+    Ok(matches!(users.map(source.as_str(), &env()), Outcome::Mapped(_)))
+}
+
+#[test]
+fn the_table_of_operators_in_the_rule_file_reference_is_the_catalog() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules.md");
+    let page = std::fs::read_to_string(path).expect("docs/rules.md");
+    let table = page.lines().skip_while(|line| !line.starts_with("| operator |")).skip(2);
+    let written: Vec<&str> = table.take_while(|line| line.starts_with('|')).collect();
+    let expected: Vec<String> = SCOPING_OPERATORS.iter().map(|operator| row(operator)).collect();
+    assert_eq!(written, expected);
+}
+
+/// An operator's row of the table in `docs/rules.md`: what it takes, and what clauses with it give.
+fn row(operator: &ScopingOperator) -> String {
+    let (takes, operand) = match operator.operand {
+        OperandKind::None => ("–", ""),
+        OperandKind::Text => ("text", " \"True\""),
+        OperandKind::Natural => ("whole number", " 5"),
+        OperandKind::Pattern => ("pattern", " \"True\""),
+    };
+    let clause = format!("{}{operand}", operator.name);
+    let null = match holds(&clause, "null") {
+        Ok(holds) => holds.to_string(),
+        Err(_) => "refused".to_owned(),
+    };
+    let holds_for = |value: &str| holds(&clause, value).unwrap_or_default();
+    let letter_case = match [r#""True""#, r#""true""#, r#""false""#].map(holds_for) {
+        [capital, small, _] if capital != small => "heeded",
+        [_, small, other] if small != other => "ignored",
+        _ => "–",
+    };
+    let (name, summary) = (operator.name, operator.summary);
+    format!("| `{name}` | {takes} | {letter_case} | {null} | {summary} |")
 }
 
 #[test]

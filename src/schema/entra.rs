@@ -175,3 +175,27 @@ static GROUP: &[Attribute] = &[
     one("securityIdentifier", String),
     one("visibility", String),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rule_file_reference_names_them_all() {
+        let page = include_str!("../../docs/rules.md");
+        for (heading, attributes) in [("- Users: ", USER), ("- Groups: ", GROUP)] {
+            let line = page.lines().find_map(|line| line.strip_prefix(heading)).expect("a line of names");
+            let written: Vec<&str> = line.split(' ').map(|name| name.trim_matches('`')).collect();
+            // Of the numbered ones the page names the first and the last.
+            let is_between = |name: &str| {
+                name.starts_with("extensionAttribute") && !matches!(name.get(18..), Some("1" | "15"))
+            };
+            let names = attributes.iter().map(|attribute| attribute.name).filter(|name| !is_between(name));
+            let mut expected: Vec<&str> = names.collect();
+            if let Some(last) = expected.iter().position(|name| *name == "extensionAttribute15") {
+                expected.insert(last, "…");
+            }
+            assert_eq!(written, expected);
+        }
+    }
+}
