@@ -79,6 +79,13 @@ impl Stopped {
     }
 }
 
+impl Stopped {
+    /// Tells whether whoever reads the output has seen enough.
+    fn is_closed_pipe(&self) -> bool {
+        self.exit == Exit::Clean && self.message.is_empty()
+    }
+}
+
 impl From<io::Error> for Stopped {
     /// A closed pipe is no mistake: whoever reads has seen enough.
     fn from(error: io::Error) -> Self {

@@ -145,6 +145,9 @@ fn write_attribute(out: &mut Formatter<'_>, attribute: &Attribute) -> fmt::Resul
         (true, true) => String::new(),
         (true, false) => format!(" {}", attribute.new.as_str()),
         (false, _) if attribute.outcome == "unchanged" => format!(" {}", attribute.old.as_str()),
+        (false, _) if attribute.outcome.starts_with("skipped") => {
+            format!(", left as {}", attribute.old.as_str())
+        }
         (false, _) => format!(" {} -> {}", attribute.old.as_str(), attribute.new.as_str()),
     };
     writeln!(out, "    {}: {}{value}", attribute.target, attribute.outcome)?;
