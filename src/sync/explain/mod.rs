@@ -20,6 +20,7 @@ use super::decision::{Action, reason};
 use super::way::Detail;
 use super::{Decision, ObjectName, Sync, diagnostics};
 use crate::diagnostic::code;
+use crate::eval::Failure;
 use crate::eval::trace::Trace;
 use crate::input::SourceObject;
 use crate::value::Arena;
@@ -147,7 +148,7 @@ fn because(
     }
     let left_out =
         decision.diagnostics.iter().filter(|failure| failure.error.code() == &code::EXPRESSION_ERROR);
-    let left_out: Vec<&str> = left_out.map(|failure| failure.target()).collect();
+    let left_out: Vec<&str> = left_out.map(Failure::target).collect();
     if decision.action != Action::Error && !left_out.is_empty() {
         causes.insert(0, format!("left out, because their expressions failed: {}", left_out.join(", ")));
     }

@@ -65,6 +65,9 @@ fn yes(holds: bool) -> &'static str {
 impl Explanation<'_> {
     fn import(&self, out: &mut Formatter<'_>) -> fmt::Result {
         let import = &self.import;
+        if import.status == Status::NotReached {
+            return step(out, "import", import.status, "");
+        }
         let count = import.attributes.0.len();
         let mut rest = format!("{count} {}", if count == 1 { "attribute" } else { "attributes" });
         if !import.missing.is_empty() {
