@@ -24,7 +24,7 @@ impl SourceObject for Person {
         for index in 0..wanted.len() {
             let value = match wanted.name(index) {
                 "objectId" => Value::Integer(self.id.into()),
-                "userPrincipalName" | "mail" => Value::Text(&self.name),
+                "userPrincipalName" | "mail" | "mailNickname" => Value::Text(&self.name),
                 "givenName" => Value::Text(self.given_name),
                 "surname" => Value::Text(self.surname),
                 "jobTitle" => self.job_title.map_or(Value::Null, Value::Text),
