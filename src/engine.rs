@@ -217,7 +217,7 @@ impl<'e> Mapper<'e> {
         }
         let evaluator = Evaluator { row, arena, env, target: "", trace: None };
         match mapping::run(object, evaluator, Operation::Create) {
-            Mapped::Values(Values { values, failures, .. }) => {
+            Mapped::Values(Values { given: values, failures, .. }) => {
                 emit::create(&object.template, values, arena, out);
                 Outcome::Mapped(Payload::new(&object.kind, failures))
             }

@@ -41,7 +41,7 @@ pub use expression::{Evaluation, Expression};
 pub use input::{CsvObject, CsvObjects, Frame, Frames, InputError, SourceObject, Wanted};
 pub use source::{Source, Span};
 pub use sync::{
-    Action, Decision, Decisions, Guard, Link, LinkState, Links, Method, Request, Settings, Survey, Sync,
-    Targets, Threshold,
+    Action, Decision, Decisions, Explanation, Guard, Link, LinkState, Links, Method, Request, Settings,
+    Survey, Sync, Targets, Threshold,
 };
 pub use value::{Decimal, Kind, Value};

@@ -47,6 +47,10 @@ pub(crate) struct ObjectPlan {
     pub(crate) actions: Actions,
     /// The mappings with a matching precedence, the lowest first.
     pub(crate) matching: Vec<usize>,
+    /// A mapping fills `active`.
+    pub(crate) maps_active: bool,
+    /// A mapping reads `IsSoftDeleted`.
+    pub(crate) reads_soft_deleted: bool,
     pub(crate) identity: Identity,
     pub(crate) resource: ResourcePlan,
 }
@@ -56,6 +60,8 @@ pub(crate) struct ObjectPlan {
 pub(crate) struct Identity {
     /// The id that links and references use.
     pub(crate) id: Vec<usize>,
+    /// The slot that holds the id where no attribute is called so: what the first matching attribute is mapped from.
+    pub(crate) anchor: Option<usize>,
     /// What people call the object.
     pub(crate) display: Vec<usize>,
 }
@@ -124,6 +130,16 @@ pub(crate) struct Mapping {
     pub(crate) list_update: ListUpdate,
     /// The place of the target in the rule file.
     pub(crate) span: Span,
+}
+
+impl Mapping {
+    /// Returns the slot that a direct mapping reads.
+    pub(crate) fn direct_slot(&self) -> Option<usize> {
+        match self.value.as_ref()?.expr {
+            Expr::Attribute(slot) => Some(slot),
+            _ => None,
+        }
+    }
 }
 
 /// How a mapping gets its value.

@@ -16,6 +16,7 @@
 mod compare;
 
 use crate::diagnostic::{Code, EvalError, code};
+use crate::dotnet::boolean;
 use crate::dotnet::date::{self, DateTime};
 pub(crate) use compare::{Comparison, Number};
 use std::fmt::Write as _;
@@ -247,7 +248,7 @@ impl<'a> Value<'a> {
             Value::Boolean(boolean) => Ok(boolean),
             Value::Integer(integer) => Ok(integer != 0),
             Value::Decimal(decimal) => Ok(decimal.to_f64() != 0.0),
-            Value::Text(text) | Value::Reference(text) => boolean_of(text)
+            Value::Text(text) | Value::Reference(text) => boolean::parse(text)
                 .or_else(|| Number::parse(text).map(|number| !number.is_zero()))
                 .ok_or_else(|| value.mismatch(Kind::Boolean)),
             Value::DateTime(_) | Value::Complex(_) | Value::List(_) => Err(value.mismatch(Kind::Boolean)),
@@ -289,20 +290,6 @@ fn mismatch(code: &'static Code, found: Kind, wanted: Kind) -> EvalError {
 /// Returns `True` or `False`, the text form of a boolean.
 pub(crate) fn boolean_text(boolean: bool) -> &'static str {
     if boolean { "True" } else { "False" }
-}
-
-/// Reads `true` or `false` in any letter case; white space and NULs around it are allowed, as .NET allows them.
-pub(crate) fn boolean_of(text: &str) -> Option<bool> {
-    let text = if matches!(text.len(), 4 | 5) {
-        text
-    } else {
-        text.trim_matches(|char: char| char == '\0' || char.is_whitespace())
-    };
-    match text.len() {
-        4 if text.eq_ignore_ascii_case("true") => Some(true),
-        5 if text.eq_ignore_ascii_case("false") => Some(false),
-        _ => None,
-    }
 }
 
 /// Builds a text in the arena.

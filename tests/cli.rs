@@ -188,7 +188,7 @@ fn a_pipe_that_closes_ends_the_command_quietly() {
 
 #[test]
 fn rules_that_do_not_compile_stop_the_command_with_code_3() {
-    let rules = scratch("broken.yaml", b"version: 1\nobjects:\n  user:\n    mappings:\n      - { target: userName, expression: 'Lft([mail], 3)' }\n");
+    let rules = scratch("broken.yaml", b"version: 1\nobjects:\n  user:\n    mappings:\n      - { target: userName, expression: 'Lft([mail], 3)', match: 1 }\n");
     for command in ["map", "check"] {
         let output = run(&[command, &rules]);
         assert_eq!(output.status.code(), Some(3), "{command}: {}", stderr(&output));

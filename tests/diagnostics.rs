@@ -1,10 +1,11 @@
 //! What an admin sees: every case of `tests/cases/diagnostics/` and `tests/cases/rules/`, snapshotted as shown.
 //!
-//! A case is a rule file. `<case>.ndjson` beside it holds source objects; their outcomes follow the report. Where the
+//! A case is a rule file. `<case>.ndjson` beside it holds source objects; their outcomes follow the report, or the decisions
+//! about them where `<case>.target.ndjson` holds what the target has. Where the
 //! rules need a leniency, the strict report follows too. A case of `diagnostics/` is named after the code that it shows.
 
 use scopemap::catalog::CODES;
-use scopemap::{Engine, Failure, FixedEnv, Outcome, Report, Strictness};
+use scopemap::{Engine, Failure, FixedEnv, Links, Outcome, Report, Settings, Strictness};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -48,13 +49,19 @@ impl Case {
     fn load(area: &'static str, name: String) -> Self {
         // Relative to the package, where tests run, so that snapshots hold nobody's folders.
         let path = format!("tests/cases/{area}/{name}.yaml");
-        let loaded = Engine::load(&path);
+        // What only a sync refuses is not reported otherwise.
+        let sync = CODES.iter().any(|code| code.name == name && code.concerns_sync_only());
+        let loaded = Engine::load_strictly(&path, Strictness { strict: false, sync });
         let report = loaded.as_ref().map_or_else(Clone::clone, |engine| engine.report().clone());
         let strict = Engine::load_strictly(&path, Strictness { strict: true, sync: false }).err();
         let lines = std::fs::read_to_string(Path::new(&path).with_extension("ndjson")).unwrap_or_default();
         let object = |line| serde_json::from_str(line).expect("a source object is JSON");
-        let outcomes =
-            loaded.iter().flat_map(|engine| lines.lines().map(|line| outcome(engine, line))).collect();
+        let target = std::fs::read_to_string(Path::new(&path).with_extension("target.ndjson")).ok();
+        let outcomes = loaded.iter().flat_map(|engine| match &target {
+            Some(target) => decisions(engine, &lines, target),
+            None => lines.lines().map(|line| outcome(engine, line)).collect(),
+        });
+        let outcomes = outcomes.collect();
         let (runs, objects) = (loaded.is_ok(), lines.lines().map(object).collect());
         Self { area, name, report, runs, strict: strict.filter(|_| runs), objects, outcomes }
     }
@@ -121,6 +128,20 @@ fn outcome(engine: &Engine, object: &str) -> (String, Vec<Failure>) {
         other => panic!("a case of another kind belongs elsewhere: {other:?}"),
     };
     (word.to_owned(), failures)
+}
+
+fn decisions(engine: &Engine, objects: &str, target: &str) -> Vec<(String, Vec<Failure>)> {
+    let mut targets = engine.targets("user");
+    target.lines().for_each(|line| targets.add(line.as_bytes()).expect("a target resource"));
+    let env = FixedEnv::at(SystemTime::UNIX_EPOCH);
+    let objects: Vec<Box<str>> = objects.lines().map(Box::from).collect();
+    let objects: Vec<&str> = objects.iter().map(AsRef::as_ref).collect();
+    let decisions = engine.plan(&objects, "user", &targets, Links::default(), &env, Settings::default());
+    let shown = decisions.map(|decision| {
+        let word = format!("{} {}", decision.action().as_str(), decision.reason());
+        (word, decision.diagnostics().to_vec())
+    });
+    shown.collect()
 }
 
 #[test]

@@ -176,7 +176,8 @@ fn every_rule_file_is_shown_here() {
 #[test]
 fn rules_load_without_a_finding() {
     for shipped in SHIPPED {
-        let report = Engine::check(&shipped.path(), &read(&shipped.path()), Strictness { strict: true });
+        let report =
+            Engine::check(&shipped.path(), &read(&shipped.path()), Strictness { strict: true, sync: true });
         let engine = report.unwrap_or_else(|report| panic!("{report}"));
         assert!(engine.report().diagnostics().is_empty(), "{}", engine.report());
     }

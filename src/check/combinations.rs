@@ -3,11 +3,13 @@
 //! Source: `spec:mapping-1.10`.
 
 use super::Findings;
+use super::mapping::Mapped;
 use super::source_attribute::Slots;
 use super::target::Resolved;
 use crate::diagnostic::{Code, Diagnostic, code};
+use crate::dotnet::boolean;
 use crate::functions::Body;
-use crate::plan::{Expr, ListUpdate, Node, ScopeMode};
+use crate::plan::{Constant, Expr, ListUpdate, Node, ScopeMode};
 use crate::ruleset::{Apply, Mapping, ObjectRules, RuleFile};
 use crate::schema::AttributeType;
 use crate::source::Span;
@@ -107,7 +109,6 @@ impl Combination<'_, '_> {
             ));
         }
         match self.resolved.filterable {
-            Some(true) => {}
             Some(false) => {
                 let message = format!("the application does not filter on `{}`", self.target_text());
                 let help = "match by an attribute that the table calls `filterable: true`";
@@ -129,7 +130,7 @@ impl Combination<'_, '_> {
                     help,
                 ));
             }
-            None => {}
+            Some(true) | None => {}
         }
     }
 
@@ -283,6 +284,28 @@ fn passes_through(node: &Node) -> bool {
             keeps.contains(&call.function.name) && call.slots.iter().flatten().all(passes_through)
         }
         _ => false,
+    }
+}
+
+/// Reports elements of one attribute that constants make primary beside another.
+pub(super) fn of_primary(mapped: &[Mapped], findings: &mut Findings) {
+    let mut first: BTreeMap<String, Span> = BTreeMap::new();
+    for mapped in mapped {
+        let sets = mapped.path.sub_attribute.as_ref().is_some_and(|sub| sub.eq_ignore_ascii_case("primary"));
+        let Some(Node { expr: Expr::Constant(Constant::Text(text)), span }) = &mapped.mapping.value else {
+            continue;
+        };
+        if !sets || boolean::parse(text) != Some(true) {
+            continue;
+        }
+        if let Some(other) = first.get(&mapped.mapping.place.attribute_path) {
+            let message =
+                format!("two elements of `{}` are made primary", mapped.mapping.place.attribute_path);
+            let found = Diagnostic::new(&code::PRIMARY_TWICE, *span, message).label("again here");
+            findings.push(found.also(*other, "first here").help("remove one of the two mappings"));
+        } else {
+            first.insert(mapped.mapping.place.attribute_path.clone(), *span);
+        }
     }
 }
 

@@ -66,6 +66,7 @@ pub(super) fn mappings(
         checked.extend(value.ok().map(|value| mapped(rule, resolved, value, slots, place)));
     }
     combinations::of_object(rules, findings);
+    combinations::of_primary(&checked, findings);
     // A target that could not be read may be the one that is missed here.
     for row in table.unfilled(|key| !all_resolved || taken.targets.contains_key(key)) {
         let message = format!("the required target `{}` has no mapping", row.name.text);

@@ -100,10 +100,14 @@ fn object(
     let mut mapped = mapping::mappings(file, rules, &table, &mut slots, &mut resource_keys, findings);
     let template = template::build(&mapped, &rules.target.schema.text, &rules.kind.node, file.profile);
     let state = state(file, rules, &mut slots);
-    let identity = identity(&mut slots);
     let mut matching: Vec<_> =
         mapped.iter().enumerate().filter_map(|(index, mapped)| Some((mapped.precedence?, index))).collect();
     matching.sort_unstable();
+    let maps_active = mapped.iter().any(|mapped| mapped.mapping.target.path == "active");
+    let reads_soft_deleted = mapped.iter().any(|mapped| mapped.mapping.reads_soft_deleted);
+    let resource = resource_keys.into_plan(rules, &mut mapped);
+    let anchor = matching.first().and_then(|(_, index)| mapped.get(*index)?.mapping.direct_slot());
+    let identity = identity(&mut slots, anchor);
     ObjectPlan {
         kind: rules.kind.node.clone(),
         slots: slots.into_plans(),
@@ -113,14 +117,17 @@ fn object(
         template,
         actions: rules.actions,
         matching: matching.into_iter().map(|(_, index)| index).collect(),
+        maps_active,
+        reads_soft_deleted,
         identity,
-        resource: resource_keys.into_plan(rules),
+        resource,
     }
 }
 
 /// Source ids and names: Entra's first, then what other sources usually call them.
-fn identity(slots: &mut Slots<'_>) -> Identity {
+fn identity(slots: &mut Slots<'_>, anchor: Option<usize>) -> Identity {
     Identity {
+        anchor,
         id: ["objectId", "id"].map(|name| slots.key(name)).into(),
         display: ["userPrincipalName", "displayName", "mail"].map(|name| slots.key(name)).into(),
     }
@@ -178,6 +185,8 @@ pub(crate) fn single_expression(
         template: crate::plan::Template::default(),
         actions: Actions { create: true, update: true, delete: true },
         matching: Vec::new(),
+        maps_active: false,
+        reads_soft_deleted: false,
         identity: Identity::default(),
         resource: ResourcePlan::default(),
     };

@@ -2,6 +2,7 @@
 //!
 //! Source: `spec:mapping-2.1`, `spec:mapping-2.5`.
 
+use super::mapping::Mapped;
 use super::target::{self, Path};
 use crate::plan::{Filter, Keys, Place, Profile, ResourcePlan};
 use crate::ruleset::ObjectRules;
@@ -55,7 +56,20 @@ impl ResourceKeys {
     }
 
     /// Returns what is read of the resources of one kind of object.
-    pub(super) fn into_plan(self, rules: &ObjectRules) -> ResourcePlan {
+    ///
+    /// The members by which resources are found come first.
+    pub(super) fn into_plan(self, rules: &ObjectRules, mapped: &mut [Mapped]) -> ResourcePlan {
+        let matching =
+            mapped.iter().filter(|mapped| mapped.mapping.matching).map(|mapped| mapped.mapping.place.key);
+        let first: IndexSet<usize> = (0..ALWAYS.len()).chain(matching).collect();
+        let count = first.len();
+        let order: IndexSet<usize> = first.into_iter().chain(0..self.0.len()).collect();
+        for mapped in mapped {
+            let key = &mut mapped.mapping.place.key;
+            *key = order.get_index_of(key).unwrap_or(*key);
+        }
+        let names: Vec<String> = order.iter().filter_map(|key| self.0.get_index(*key).cloned()).collect();
+        let index_names = names.iter().take(count).cloned().collect();
         let schema = rules.target.schema.text.clone();
         let endpoint = match rules.kind.node.as_str() {
             "user" => "Users".to_owned(),
@@ -69,7 +83,8 @@ impl ResourceKeys {
         ResourcePlan {
             schema,
             endpoint,
-            keys: Keys::ignoring_case(self.0.into_iter().collect()),
+            keys: Keys::ignoring_case(names),
+            index_keys: Keys::ignoring_case(index_names),
             id: 0,
             active: 1,
             schemas: 2,

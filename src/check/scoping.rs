@@ -5,13 +5,14 @@
 use super::source_attribute::Slots;
 use super::{Findings, leniency, suggestion, syntax_error};
 use crate::diagnostic::{Diagnostic, code};
+use crate::dotnet::boolean;
 use crate::operators::{self, OperandKind, SCOPING_OPERATORS, Test};
 use crate::plan::{Clause, ScopingFilter};
 use crate::ruleset::{self, Scalar};
 use crate::schema::{AttributeType, entra};
 use crate::source::Span;
 use crate::syntax::filter::{self, Operand};
-use crate::value::{boolean_of, boolean_text};
+use crate::value::boolean_text;
 
 /// Checks the scoping filters of one object.
 pub(super) fn filters(
@@ -113,8 +114,8 @@ fn operator(
     match (clause.words.get(found.words..).unwrap_or_default(), value) {
         ([], Some((text, span))) => Some((found.operator, Some(text), span)),
         ([], None) => Some((found.operator, None, span)),
-        ([word], None) if boolean_of(&word.node).is_some() => {
-            let text = boolean_of(&word.node).map(|boolean| boolean_text(boolean).to_owned());
+        ([word], None) if boolean::parse(&word.node).is_some() => {
+            let text = boolean::parse(&word.node).map(|boolean| boolean_text(boolean).to_owned());
             Some((found.operator, text, word.span))
         }
         ([_, _, ..], _) | ([_], Some(_)) => {

@@ -4,6 +4,7 @@
 
 use super::{Findings, suggestion};
 use crate::diagnostic::{Diagnostic, code};
+use crate::dotnet::boolean;
 use crate::plan::Target;
 use crate::ruleset::{Mutability, Scalar, TargetAttribute, TargetRules};
 use crate::schema::AttributeType;
@@ -296,7 +297,7 @@ fn complex(scalar: &Scalar, known: &Attribute) -> Diagnostic {
         format!("{}.{example}", known.name)
     };
     Diagnostic::new(
-        &code::COMPLEX_TARGET,
+        &code::COMPLEX_AS_SCALAR,
         scalar.span(),
         format!("`{}` is complex; it takes no single value", known.name),
     )
@@ -364,7 +365,7 @@ pub(super) fn boolean_literal(filter: &Filter) -> Option<bool> {
     match &filter.literal {
         Literal::Boolean(boolean) => Some(*boolean),
         Literal::Text(text) => {
-            crate::value::boolean_of(text).filter(|_| filter.attribute.eq_ignore_ascii_case("primary"))
+            boolean::parse(text).filter(|_| filter.attribute.eq_ignore_ascii_case("primary"))
         }
     }
 }

@@ -7,6 +7,7 @@ mod bench;
 mod check;
 mod environment;
 mod eval;
+mod explain;
 mod functions;
 mod map;
 mod mapping;
@@ -37,6 +38,8 @@ enum Command {
     Map(map::Map),
     /// Show what a sync would do, one decision per object
     Plan(plan::Plan),
+    /// Show why an object is treated as it is: scoping clause by clause, matching, every mapping
+    Explain(explain::Explain),
     /// Report everything that is wrong or doubtful in rule files
     Check(check::Check),
     /// Measure how fast rules run, and which of their parts cost most
@@ -97,6 +100,7 @@ pub fn main() -> ExitCode {
     let result = std::panic::catch_unwind(|| match arguments.command {
         Command::Map(map) => map.run(colour),
         Command::Plan(plan) => plan.run(colour),
+        Command::Explain(explain) => explain.run(colour),
         Command::Check(check) => check.run(colour),
         Command::Bench(bench) => bench.run(colour),
         Command::Eval(eval) => eval.run(colour),

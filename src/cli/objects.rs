@@ -57,9 +57,10 @@ pub(super) struct Input<'p> {
 }
 
 impl<'p> Input<'p> {
-    /// Opens an input; standard input, or anything else that is no regular file, is kept in memory.
-    pub(super) fn open(path: &'p Path) -> Result<Self, Stopped> {
-        if path.is_file() {
+    /// Opens an input; if it is to be read twice, standard input, or anything else that is no regular file, is kept in
+    /// memory.
+    pub(super) fn open(path: &'p Path, twice: bool) -> Result<Self, Stopped> {
+        if path.is_file() || !twice {
             return Ok(Self { path, kept: None });
         }
         let mut kept = Vec::new();

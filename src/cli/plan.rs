@@ -8,10 +8,10 @@ use super::{Colours, Exit, Stopped, map, output};
 use crate::check::Strictness;
 use crate::engine::Engine;
 use crate::eval::Failure;
-use crate::sync::{Action, Decision, Guard, Links, Settings, Sync, Targets, Threshold};
+use crate::sync::{Action, Decision, Guard, Links, Settings, Survey, Sync, Targets, Threshold};
 use clap::Args;
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -37,8 +37,8 @@ pub(super) struct Plan {
 #[derive(Debug, Args)]
 pub(super) struct Target {
     /// The target's resources as they are now: NDJSON, a JSON array or SCIM list responses
-    #[arg(long, value_name = "FILE")]
-    target: Option<PathBuf>,
+    #[arg(long = "target", value_name = "FILE")]
+    resources: Option<PathBuf>,
     /// Which target resource stands for which source object, one link a line:
     /// {"kind":"user","source":"…","target":"…","state":"managed"}
     #[arg(long, value_name = "FILE")]
@@ -85,10 +85,20 @@ impl Target {
         }
     }
 
+    /// Refuses standard input for two things: the second would read nothing, and nothing means that all are gone.
+    pub(super) fn refuse_stdin_twice(&self, inputs: &[PathBuf]) -> Result<(), Stopped> {
+        let files = inputs.iter().chain(&self.resources);
+        if files.filter(|path| path.as_path() == Path::new("-")).count() > 1 {
+            let message = "standard input (`-`, also where INPUT is left out) can be read for one thing only";
+            return Err(Stopped::wrong_use(message));
+        }
+        Ok(())
+    }
+
     /// Reads the target's resources; none without `--target`.
     pub(super) fn read<'e>(&self, engine: &'e Engine, default_kind: &str) -> Result<Targets<'e>, Stopped> {
         let mut targets = engine.targets(default_kind);
-        let Some(path) = &self.target else { return Ok(targets) };
+        let Some(path) = &self.resources else { return Ok(targets) };
         objects::for_each(path, &mut |line, object| {
             let unusable = |error| Stopped::wrong_use(format!("{}:{line}: {error}", objects::name(path)));
             match object.map_err(unusable)? {
@@ -111,7 +121,7 @@ impl Target {
     }
 
     pub(super) fn has_target(&self) -> bool {
-        self.target.is_some()
+        self.resources.is_some()
     }
 }
 
@@ -121,26 +131,36 @@ impl Plan {
             let message = "--target FILE is needed: the target's resources as they are now; an empty file is an empty target";
             return Err(Stopped::wrong_use(message));
         }
+        self.target.refuse_stdin_twice(&self.input)?;
         let engine = map::load(&self.rules, Strictness { strict: self.strict, sync: true }, colours)?;
         let env = self.environment.make()?;
         let kind = map::default_kind(&engine, self.target.object.as_deref())?;
         let targets = self.target.read(&engine, &kind)?;
         let links = self.target.read_links()?;
-        let inputs = self.input.iter().map(|path| Input::open(path)).collect::<Result<Vec<_>, _>>()?;
         let mut survey = engine.survey(&kind, &targets, links, &env, self.target.settings());
-        for input in &inputs {
-            input.for_each(&mut |_, object| {
-                match object {
-                    Ok(object) => survey.add(&object),
-                    Err(_) => survey.add_unreadable(),
-                }
-                Ok(())
-            })?;
+        let twice = survey.is_needed();
+        let inputs = self.input.iter().map(|path| Input::open(path, twice)).collect::<Result<Vec<_>, _>>()?;
+        if twice {
+            survey_all(&mut survey, &inputs)?;
         }
         let sync = survey.finish();
         Run { engine: &engine, sync, index: 0, counts: Counts::default(), told: Told::default() }
             .finish(&inputs, &self)
     }
+}
+
+/// The first pass.
+pub(super) fn survey_all(survey: &mut Survey<'_>, inputs: &[Input<'_>]) -> Result<(), Stopped> {
+    for input in inputs {
+        input.for_each(&mut |_, object| {
+            match object {
+                Ok(object) => survey.add(&object),
+                Err(_) => survey.add_unreadable(),
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
 }
 
 /// The second pass.
@@ -172,26 +192,24 @@ const NAMED: usize = 10;
 
 impl Run<'_> {
     fn finish(mut self, inputs: &[Input<'_>], options: &Plan) -> Result<Exit, Stopped> {
-        let mut out = output::stdout();
+        let (mut out, mut text) = (output::stdout(), Vec::new());
         let mut progress = Progress::begin();
         for input in inputs {
             input.for_each(&mut |line, object| {
                 progress.advance();
                 let decision = match object {
                     Ok(object) => self.sync.decide(self.index, &object),
-                    Err(error) => self.sync.unreadable(error),
+                    Err(error) => self.sync.unreadable(self.index, error),
                 };
                 self.index += 1;
                 self.tell(input.path(), line, &decision);
                 self.counts.add(&decision);
-                serde_json::to_writer(&mut out, &decision).map_err(std::io::Error::from)?;
-                Ok(out.write_all(b"\n")?)
+                write_line(&decision, &mut text, &mut out)
             })?;
         }
         for decision in self.sync.rest() {
             self.counts.add(&decision);
-            serde_json::to_writer(&mut out, &decision).map_err(std::io::Error::from)?;
-            out.write_all(b"\n")?;
+            write_line(&decision, &mut text, &mut out)?;
         }
         progress.end();
         out.flush()?;
@@ -214,6 +232,12 @@ impl Run<'_> {
 
     /// Tells what failed, and where in the rules.
     fn tell(&mut self, path: &Path, line: usize, decision: &Decision<'_>) {
+        if decision.unreadable().is_none()
+            && decision.action() != Action::Error
+            && decision.diagnostics().is_empty()
+        {
+            return;
+        }
         let place = format!("{}:{line}", objects::name(path));
         if let Some(error) = decision.unreadable() {
             self.told.tell(|| format!("{place}: the object cannot be read: {}", error.message()));
@@ -226,6 +250,13 @@ impl Run<'_> {
             self.told.tell(|| format!("{place}: {word}: {}", output::failure(failure, rules)));
         }
     }
+}
+
+fn write_line(decision: &Decision<'_>, text: &mut Vec<u8>, out: &mut impl Write) -> Result<(), Stopped> {
+    text.clear();
+    decision.write_json(text);
+    text.push(b'\n');
+    Ok(out.write_all(text)?)
 }
 
 /// References without a target are the usual thing: counted, and told in the decisions.

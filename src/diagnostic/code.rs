@@ -105,7 +105,7 @@ codes! {
     UNFILTERED_MULTIVALUED = "unfiltered-multivalued", Error, "A multi-valued attribute holds several elements; a path to a sub-attribute must say which one.";
     REQUIRED_TARGET_UNMAPPED = "required-target-unmapped", Error, "The application requires this target, and no mapping fills it: every create would fail.";
     DUPLICATE_TARGET = "duplicate-target", Error, "Two mappings write the same target attribute; one would overwrite the other.";
-    COMPLEX_TARGET = "complex-target", Error, "The target is a complex attribute; map its sub-attributes.";
+    COMPLEX_AS_SCALAR = "complex-as-scalar", Error, "The target is a complex attribute; map its sub-attributes.";
     FILTER_ATTRIBUTE_MAPPED = "filter-attribute-mapped", Error, "The filter of the path already sets this sub-attribute.";
     INVALID_BOOLEAN = "invalid-boolean", Error, "A boolean target takes true or false, in any letter case.";
     INVALID_INTEGER = "invalid-integer", Error, "An integer target takes a whole number.";
@@ -125,11 +125,12 @@ codes! {
     REMOVE_REQUIRED = "remove-required", Error, "A required or matching target must not be cleared, so null cannot flow to it.";
     NULL_FLOW_ON_LIST = "null-flow-on-list", Error, "Clearing a multi-valued attribute by null flow is not supported.";
     DEFAULT_ON_CONSTANT = "default-on-constant", Warning, "A constant always has a value; its default value is never used.";
+    PRIMARY_TWICE = "primary-twice", Error, "Two mappings make elements of one attribute primary; only one of them may be.";
     REFERENCE_CONSTANT = "reference-constant", Error, "A reference target takes the id of a source object, which is translated to the target's id; a fixed text is none.";
     REFERENCE_EXPRESSION = "reference-expression", Error, "An expression on a reference target may only pass a source attribute through.";
     MEMBERS_EXPRESSION = "members-expression", Error, "`members` takes a direct mapping.";
     SWITCH_ON_REFERENCE = "switch-on-reference", Error, "`Switch` must not be used on a reference attribute such as `manager`.";
-    ROLES_DIRECT = "roles-direct", Error, "Role assignments become roles by SingleAppRoleAssignment, AppRoleAssignmentsComplex or AssertiveAppRoleAssignmentsComplex.";
+    ROLES_DIRECT = "roles-direct", Error, "Role assignments become roles by `SingleAppRoleAssignment`, `AppRoleAssignmentsComplex` or `AssertiveAppRoleAssignmentsComplex`.";
     ROLES_WITH_SYNC_ALL = "roles-with-sync-all", Error, "Role functions work only when the scope mode is `assigned`. `map` shows what they give; a sync does without assignments.";
     UNRESOLVED_REFERENCE = "unresolved-reference", Warning, "A reference names a source object that is not linked to any target resource, e.g. because it is out of scope. The value is left out.";
     DEFERRED_REFERENCE = "deferred-reference", Warning, "A reference names a source object that this run creates; the target gives its id with the answer. The next run sends it.";

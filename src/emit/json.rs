@@ -53,14 +53,20 @@ pub(crate) fn value_text(source: Value<'_>) -> String {
 /// Writes a text in quotes; only what must be escaped is.
 #[inline]
 pub(super) fn string(text: &str, out: &mut Vec<u8>) {
-    let bytes = text.as_bytes();
     out.push(b'"');
+    escape_into(text, out);
+    out.push(b'"');
+}
+
+/// Writes the inside of a text.
+#[inline]
+pub(crate) fn escape_into(text: &str, out: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
     if plain_length(bytes) == bytes.len() {
         out.extend_from_slice(bytes);
     } else {
         escaped(bytes, out);
     }
-    out.push(b'"');
 }
 
 /// Writes the inside of a text in which something must be escaped.

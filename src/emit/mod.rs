@@ -5,5 +5,5 @@ pub(crate) mod patch;
 pub(crate) mod reference;
 mod resource;
 
-pub(crate) use json::value_text;
+pub(crate) use json::{escape_into, value_text};
 pub(crate) use resource::create;

@@ -74,6 +74,15 @@ impl Operations {
         self.end();
     }
 
+    /// Writes an operation, unless it has been written.
+    fn write_once(&mut self, op: Op, path: &str, value: Value<'_>) {
+        let mut one = Self::new(self.profile);
+        one.write(op, path, value);
+        if memchr::memmem::find(&self.json, &one.json).is_none() {
+            self.write(op, path, value);
+        }
+    }
+
     /// Writes the removal of what a path names.
     pub(crate) fn remove(&mut self, path: &str) {
         self.begin(Op::Remove, Some(path));
@@ -140,6 +149,13 @@ pub(crate) fn update<'a>(
     operations.into_body()
 }
 
+/// A request whose value is not shown.
+pub(crate) fn hidden(profile: Profile, path: &str, shown: &str) -> String {
+    let mut operations = Operations::new(profile);
+    operations.write(Op::Replace, path, Value::Text(shown));
+    operations.into_body().unwrap_or_default()
+}
+
 /// One operation by the mapping's own path.
 fn one_by_path(mapping: &Mapping, change: Change<'_>, operations: &mut Operations) {
     let path = &mapping.place.path;
@@ -162,10 +178,10 @@ fn with_flag(plan: &ObjectPlan, changes: &[Change<'_>], operations: &mut Operati
     }
     for op in [Op::Add, Op::Replace] {
         let values = all().filter(|(mapping, _)| !stands_alone(mapping)).filter_map(|(mapping, change)| {
-            let value = match (op, change) {
-                (Op::Add, Change::Add(value) | Change::AddElement(value))
-                | (Op::Replace, Change::Replace(value)) => value,
-                _ => return None,
+            let ((Op::Add, Change::Add(value) | Change::AddElement(value))
+            | (Op::Replace, Change::Replace(value))) = (op, change)
+            else {
+                return None;
             };
             Some((mapping.place.path.as_str(), value))
         });
@@ -188,7 +204,7 @@ struct Strict<'s, 'a> {
     arena: &'a Arena,
 }
 
-impl<'a> Strict<'_, 'a> {
+impl Strict<'_, '_> {
     fn write(&self, operations: &mut Operations) {
         for (index, (mapping, change)) in self.plan.mappings.iter().zip(self.changes).enumerate() {
             let element = match change {
@@ -244,7 +260,7 @@ impl<'a> Strict<'_, 'a> {
             });
             if let Some(address) = address {
                 let path = format!("{}[{address}].primary", mapping.place.attribute_path);
-                operations.write(Op::Replace, &path, Value::Boolean(false));
+                operations.write_once(Op::Replace, &path, Value::Boolean(false));
             }
         }
     }

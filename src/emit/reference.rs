@@ -100,24 +100,19 @@ impl<'a> Reference<'_, 'a> {
         let held: Vec<&str> = self.held.members().iter().filter_map(|member| id_of(*member, arena)).collect();
         let holds: HashSet<&str> = held.iter().copied().collect();
         let added: Vec<&str> = wanted.iter().map(String::as_str).filter(|id| !holds.contains(id)).collect();
-        let leaves = |id: &&str| !seen.contains(*id) && links.is_linked(id);
-        let removed: Vec<&str> = held.into_iter().filter(leaves).collect();
+        let mut leaving = HashSet::new();
+        let mut removed = held;
+        removed.retain(|id| !seen.contains(*id) && links.is_linked(id) && leaving.insert(*id));
         found.bodies = self.bodies(&added, &removed);
         found
     }
 
+    /// Additions are cut at the size of a request; removals all ride in the last.
     fn bodies(self, added: &[&str], removed: &[&str]) -> Vec<String> {
-        let size = self.max_members.max(1);
-        let mut additions: Vec<&[&str]> = added.chunks(size).collect();
-        let mut removals = removed.chunks(size);
-        let last = additions.pop();
-        let mut bodies: Vec<_> = additions.into_iter().map(|added| self.body(added, &[])).collect();
-        let rides = removals.next();
-        if last.is_some() || rides.is_some() {
-            bodies.push(self.body(last.unwrap_or_default(), rides.unwrap_or_default()));
-        }
-        bodies.extend(removals.map(|removed| self.body(&[], removed)));
-        bodies.into_iter().flatten().collect()
+        let mut additions: Vec<&[&str]> = added.chunks(self.max_members.max(1)).collect();
+        let last = additions.pop().unwrap_or_default();
+        let all = additions.into_iter().map(|added| (added, [].as_slice())).chain([(last, removed)]);
+        all.filter_map(|(added, removed)| self.body(added, removed)).collect()
     }
 
     fn body(self, added: &[&str], removed: &[&str]) -> Option<String> {
@@ -152,7 +147,7 @@ impl References {
 /// The id in a reference: a text, or a complex value with the id as a sub-attribute, as Graph and SCIM write it.
 fn id_of<'a>(value: Value<'a>, arena: &'a Arena) -> Option<&'a str> {
     let value = match value {
-        Value::List([only]) => *only,
+        Value::List([only]) => return id_of(*only, arena),
         Value::Complex(_) => {
             let ids = ["value", "objectId", "id"].map(|name| member(value, name));
             ids.into_iter().find(|id| !id.is_empty()).unwrap_or(Value::Null)

@@ -71,20 +71,21 @@ impl<'e> Object<'e> {
         let arena = Arena::new();
         let fixed = self.plan.objects.iter().position(|object| std::ptr::eq(object, self.object));
         let kind = fixed.map_or(KindOf::Said { default: &self.object.kind }, KindOf::Fixed);
-        let course = match Course::begin(self.plan, kind, source, &arena) {
+        let course = match Course::begin(self.plan, kind, source, &arena, None) {
             Ok(course) => course,
             Err(Astray::Unreadable(error)) => return Outcome::Unreadable(error),
-            Err(Astray::NoRules { kind }) => return Outcome::NoRules(kind),
+            Err(Astray::NoRules { kind, .. }) => return Outcome::NoRules(kind),
         };
         match course.scope {
             Scope::In => {}
             Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(self.object, checks)),
             Scope::Error(error) => return Outcome::Failed(vec![Failure { target: String::new(), error }]),
         }
-        let current = match held.map(|(_, current)| sync::current(current, self.object, &arena)).transpose() {
-            Ok(current) => current,
-            Err(error) => return Outcome::Unreadable(error),
-        };
+        let current =
+            match held.map(|(_, current)| sync::current(current, self.object, &arena, None)).transpose() {
+                Ok(current) => current,
+                Err(error) => return Outcome::Unreadable(error),
+            };
         let operation = if current.is_some() { Operation::Update } else { Operation::Create };
         let values = match mapping::run(self.object, course.evaluator(env, &arena, None), operation) {
             Mapped::Values(values) => values,
@@ -92,7 +93,8 @@ impl<'e> Object<'e> {
             Mapped::Failed(values) => return Outcome::Failed(values.failures),
         };
         let (profile, max_members, links) = (self.plan.profile, settings.max_members, EnvLinks(env));
-        let sender = Sender { object: self.object, profile, links: &links, max_members, arena: &arena };
+        let (object, arena) = (self.object, &arena);
+        let sender = Sender { object, profile, links: &links, max_members, mask: &[], arena };
         let Sent { requests, mut diagnostics, .. } = match (current, held) {
             (Some(current), Some((id, _))) => sender.update(&values, current, id),
             _ => sender.create(&values),

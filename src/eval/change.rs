@@ -6,9 +6,10 @@
 //! Source: `spec:mapping-1.11`, `spec:mapping-5.3`, `rfc7643:2.5`.
 
 use super::mapping::{Effect, Values};
+use crate::dotnet::boolean;
 use crate::plan::{Filter, ListUpdate, Mapping, ObjectPlan, Place};
 use crate::schema::AttributeType;
-use crate::value::{Arena, Value, boolean_of};
+use crate::value::{Arena, Value};
 
 /// A resource of the target, as far as mappings name it.
 #[derive(Copy, Clone, Debug)]
@@ -36,7 +37,7 @@ pub(crate) fn changes<'a>(
     current: Current<'a>,
     arena: &'a Arena,
 ) -> &'a [Change<'a>] {
-    let given = values.values.iter().copied().zip(values.effects.iter().copied());
+    let given = values.given.iter().copied().zip(values.effects.iter().copied());
     let all = plan.mappings.iter().zip(given).map(|(mapping, (value, effect))| {
         let is_reference = mapping.target.kind == AttributeType::Reference;
         if is_reference { Change::None } else { change(mapping, value, effect, current, arena) }
@@ -78,7 +79,12 @@ impl<'a> Current<'a> {
             None => Some(attribute),
         };
         let Some(chosen) = chosen else { return (Value::Null, false) };
-        let held = place.sub_attribute.as_ref().map_or(chosen, |name| member(chosen, name));
+        let held = match (&place.sub_attribute, chosen) {
+            // Some targets write a complex value as the text of its `value`, e.g. `manager`.
+            (Some(name), Value::Text(_)) if name == "value" => chosen,
+            (Some(name), complex) => member(complex, name),
+            (None, whole) => whole,
+        };
         (held, true)
     }
 
@@ -135,23 +141,17 @@ fn is_same<'a>(mapping: &Mapping, wanted: Value<'a>, held: Value<'a>, arena: &'a
             wanted.iter().all(|(name, value)| is_same(mapping, *value, member(held, name), arena))
         }
         (wanted, Value::List([only])) => is_same(mapping, wanted, *only, arena),
-        (Value::Boolean(wanted), Value::Text(held)) => boolean_of(held) == Some(wanted),
-        (Value::Text(wanted), Value::Text(held)) => {
-            wanted == held
-                || (!mapping.target.case_exact && equals_ignoring_case(wanted, held))
-                || (mapping.target.kind == AttributeType::DateTime && is_same_date(wanted, held))
-        }
+        (Value::Boolean(wanted), Value::Text(held)) => boolean::parse(held) == Some(wanted),
+        (Value::Integer(wanted), Value::Text(held)) => held.parse() == Ok(wanted),
         (wanted, held) if wanted == held => true,
         (wanted, held) => {
             let texts = (wanted.to_text(arena).ok().flatten(), held.to_text(arena).ok().flatten());
-            matches!(texts, (Some(wanted), Some(held)) if wanted == held)
+            let same = |wanted: &str, held: &str| {
+                wanted == held || (!mapping.target.case_exact && equals_ignoring_case(wanted, held))
+            };
+            matches!(texts, (Some(wanted), Some(held)) if same(wanted, held))
         }
     }
-}
-
-fn is_same_date(wanted: &str, held: &str) -> bool {
-    let date = |text| Value::Text(text).to_date().ok().flatten();
-    date(wanted).is_some_and(|wanted| Some(wanted) == date(held))
 }
 
 /// The text by which a role is known: its `value`, or the role itself where it is a plain text.

@@ -16,6 +16,8 @@ pub(crate) enum Operation {
     Update,
     /// An update by those mappings only that depend on `IsSoftDeleted`.
     Disable,
+    /// A look-up by the value of a matching attribute, whenever its mapping applies.
+    Match,
 }
 
 /// What the mappings of an object give.
@@ -32,7 +34,7 @@ pub(crate) enum Mapped<'a> {
 #[derive(Debug)]
 pub(crate) struct Values<'a> {
     /// The value of each mapping; null where nothing flows.
-    pub(crate) values: &'a [Value<'a>],
+    pub(crate) given: &'a [Value<'a>],
     /// What each mapping does with its target.
     pub(crate) effects: &'a [Effect],
     /// The expressions and values that failed, whose attributes are left out.
@@ -64,7 +66,7 @@ pub(crate) enum Effect {
 pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation: Operation) -> Mapped<'a> {
     let values = evaluator.arena.alloc_slice_fill_copy(plan.mappings.len(), Value::Null);
     let effects = evaluator.arena.alloc_slice_fill_copy(plan.mappings.len(), Effect::Null);
-    let (mut failures, mut fails) = (Vec::new(), false);
+    let (mut failures, mut left_out) = (Vec::new(), Vec::new());
     let mut evaluator = evaluator;
     for ((value, effect), mapping) in values.iter_mut().zip(effects.iter_mut()).zip(&plan.mappings) {
         evaluator.target = &mapping.target.path;
@@ -73,21 +75,24 @@ pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation:
             Err(Ended::Ignored) => return Mapped::Ignored,
             Err(Ended::LeftOut(error)) => {
                 *effect = Effect::Failed;
-                failures.push(failure(mapping, error));
+                left_out.push(failure(mapping, error));
             }
             Err(Ended::Failed(error)) => {
                 *effect = Effect::Failed;
                 failures.push(failure(mapping, error));
-                fails = true;
             }
         }
     }
-    let values = Values { values, effects, failures };
+    let fails = !failures.is_empty();
+    // What failed the object comes first.
+    failures.append(&mut left_out);
+    let values = Values { given: values, effects, failures };
     if fails {
         return Mapped::Failed(values);
     }
-    if operation == Operation::Create {
-        note_unique(plan, values.values, &evaluator);
+    // An explanation shows what a run gives out, and gives out nothing itself.
+    if operation == Operation::Create && evaluator.trace.is_none() {
+        note_unique(plan, values.given, &evaluator);
     }
     Mapped::Values(values)
 }
@@ -112,7 +117,7 @@ pub(crate) fn matching_value<'a>(
 ) -> Result<Value<'a>, Option<Failure>> {
     let evaluator = Evaluator { target: &mapping.target.path, ..*evaluator };
     let mut value = Value::Null;
-    match one(mapping, &evaluator, Operation::Update, &mut value) {
+    match one(mapping, &evaluator, Operation::Match, &mut value) {
         Ok(_) => Ok(value),
         Err(Ended::Ignored) => Err(None),
         Err(Ended::LeftOut(error) | Ended::Failed(error)) => Err(Some(failure(mapping, error))),
@@ -161,6 +166,7 @@ fn one<'a>(
     match operation {
         Operation::Create => without_value(mapping, arena, given),
         Operation::Update | Operation::Disable => without_value_on_update(mapping, value, arena, given),
+        Operation::Match => Ok(Effect::Null),
     }
 }
 
@@ -199,21 +205,23 @@ fn without_value_on_update<'a>(
     arena: &'a Arena,
     given: &mut Value<'a>,
 ) -> Result<Effect, Ended> {
+    let is_list = matches!(value, Value::List(_));
     match default(mapping) {
         Some(default) if mapping.kind == MappingType::None => {
             *given = convert(mapping, Value::Text(default), arena)?;
             Ok(Effect::Refill)
         }
         _ if mapping.flow_null => Ok(Effect::Clear),
-        _ if mapping.list_update == ListUpdate::ReplaceRoles && value == Value::List(&[]) => {
-            Ok(Effect::Clear)
+        _ if mapping.list_update == ListUpdate::ReplaceRoles && is_list => {
+            if mapping.target.required {
+                Err(cleared(mapping))
+            } else {
+                Ok(Effect::Clear)
+            }
         }
         // A list of references that is there and empty names nobody; one that is absent says nothing.
-        _ if mapping.target.kind == AttributeType::Reference
-            && mapping.target.multivalued
-            && value == Value::List(&[]) =>
-        {
-            *given = value;
+        _ if mapping.target.kind == AttributeType::Reference && mapping.target.multivalued && is_list => {
+            *given = Value::List(&[]);
             Ok(Effect::Value)
         }
         _ => Ok(Effect::Null),
@@ -227,6 +235,11 @@ fn default(mapping: &Mapping) -> Option<&String> {
 fn missing(mapping: &Mapping) -> Ended {
     let message = format!("the required target `{}` got no value", mapping.target.path);
     Ended::Failed(EvalError::new(&code::MISSING_REQUIRED, message))
+}
+
+fn cleared(mapping: &Mapping) -> Ended {
+    let message = format!("the required target `{}` must not be cleared", mapping.target.path);
+    Ended::Failed(EvalError::new(&code::REMOVE_REQUIRED, message))
 }
 
 /// An expression's empty text flows, except on a required target and where both gates of null flow are open.

@@ -7,9 +7,10 @@
 //! Source: `spec:mapping-3.4`, `spec:mapping-4.1`.
 
 use crate::diagnostic::{EvalError, code};
+use crate::dotnet::boolean;
 use crate::operators::{Test, Verdict};
 use crate::plan::{Clause, ObjectPlan, ScopeMode, ScopingFilter};
-use crate::value::{Arena, Value, boolean_of, boolean_text};
+use crate::value::{Arena, Value, boolean_text};
 
 /// What a clause gives for one object.
 pub(crate) type ClauseResult = Result<bool, EvalError>;
@@ -88,7 +89,7 @@ fn value<'a>(row: &[Value<'a>], slot: Option<usize>) -> Option<Value<'a>> {
 fn truth(row: &[Value<'_>], slot: Option<usize>) -> Option<bool> {
     match value(row, slot)? {
         Value::Boolean(boolean) => Some(boolean),
-        Value::Text(text) => boolean_of(text),
+        Value::Text(text) => boolean::parse(text),
         _ => None,
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Evaluated, Prepared, Stop};
 use crate::diagnostic::{EvalError, code};
-use crate::dotnet::base64;
 use crate::dotnet::date::DateTime;
+use crate::dotnet::{base64, text};
 use crate::env::Env;
 use crate::value::{Arena, Value};
 use std::any::Any;
@@ -148,6 +148,14 @@ impl<'a> Call<'a, '_> {
             text.push_str(part);
         }
         text.into_bump_str()
+    }
+
+    /// Returns a text with every `old` in it replaced: as it is where there is none, else built in the arena.
+    pub(super) fn replaced(&self, text: &'a str, old: &str, new: &'a str) -> &'a str {
+        let Some(parts) = text::replace(text, old, new) else { return text };
+        let mut replaced = bumpalo::collections::String::with_capacity_in(text.len(), self.arena);
+        replaced.extend(parts);
+        replaced.into_bump_str()
     }
 
     /// Keeps a text: as it is when borrowed, in the arena when built.

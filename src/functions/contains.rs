@@ -1,6 +1,7 @@
 //! `Contains(attribute, search, caseType?)`: which member of a list holds a text.
 
 use super::prelude::*;
+use crate::dotnet::text::Needle;
 
 pub(super) const FUNCTION: Function = Function {
     name: "Contains",
@@ -46,9 +47,10 @@ fn case_type(text: Option<&str>) -> Result<CaseType, EvalError> {
 fn contains<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let case_type = call.read(2, case_type)?;
     let (list, search) = (call.value(0)?, call.text(1)?.unwrap_or_default());
+    let needle = Needle::from(search);
     for (member, position) in list.members().iter().zip(1_i64..) {
         let found = member.to_text(call.arena)?.is_some_and(|text| match case_type {
-            CaseType::Sensitive => text.contains(search),
+            CaseType::Sensitive => needle.is_in(text),
             CaseType::Insensitive => text::contains_ignore_case(text, search),
         });
         if found {

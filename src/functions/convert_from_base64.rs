@@ -1,6 +1,7 @@
 //! `ConvertFromBase64(source, encoding?)`: the text that base64 stands for.
 
 use super::prelude::*;
+use crate::dotnet::encoding::characters;
 use bumpalo::collections::String;
 
 pub(super) const FUNCTION: Function = Function {
@@ -57,9 +58,8 @@ fn convert_from_base64<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
 
 fn utf16_text<'a>(call: &Call<'a, '_>, bytes: &[u8]) -> &'a str {
     let (units, half) = bytes.as_chunks();
-    let characters = char::decode_utf16(units.iter().map(|unit| u16::from_le_bytes(*unit)));
-    let characters = characters.map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER));
-    let mut text = String::from_iter_in(characters, call.arena);
+    let units = units.iter().map(|unit| u16::from_le_bytes(*unit));
+    let mut text = String::from_iter_in(characters(units), call.arena);
     text.extend(half.iter().map(|_| char::REPLACEMENT_CHARACTER));
     text.into_bump_str()
 }

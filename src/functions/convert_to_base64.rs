@@ -1,7 +1,7 @@
 //! `ConvertToBase64(source)`: a text as base64.
 
 use super::prelude::*;
-use crate::dotnet::base64;
+use crate::dotnet::{base64, encoding};
 use crate::value::built;
 use bumpalo::collections::Vec;
 
@@ -22,6 +22,8 @@ pub(super) const FUNCTION: Function = Function {
 
 fn convert_to_base64<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let Some(source) = call.text(0)? else { return Ok(Value::Null) };
-    let bytes = Vec::from_iter_in(source.encode_utf16().flat_map(u16::to_le_bytes), call.arena);
+    // No text has more units than bytes.
+    let mut bytes = Vec::with_capacity_in(source.len() * 2, call.arena);
+    bytes.extend(encoding::utf16_bytes(source.encode_utf16()));
     Ok(built(call.arena, format_args!("{}", base64::encode(&bytes))).into())
 }

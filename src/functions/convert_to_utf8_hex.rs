@@ -1,6 +1,7 @@
 //! `ConvertToUTF8Hex(source)`: a text's bytes in hexadecimal.
 
 use super::prelude::*;
+use crate::dotnet::encoding;
 use bumpalo::collections::String;
 
 pub(super) const FUNCTION: Function = Function {
@@ -21,7 +22,6 @@ pub(super) const FUNCTION: Function = Function {
 fn convert_to_utf8_hex<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let Some(source) = call.text(0)? else { return Ok(Value::Null) };
     let mut hex = String::with_capacity_in(source.len() * 2, call.arena);
-    let digits = source.bytes().flat_map(|byte| [byte >> 4, byte & 0xF]);
-    hex.extend(digits.map(|digit| char::from(if digit < 10 { b'0' + digit } else { b'A' - 10 + digit })));
+    hex.extend(encoding::hexadecimal(encoding::utf8_bytes(source.encode_utf16())));
     Ok(hex.into_bump_str().into())
 }

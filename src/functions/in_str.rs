@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::dotnet::text::Comparison;
+use std::num::NonZeroUsize;
 
 pub(super) const FUNCTION: Function = Function {
     name: "InStr",
@@ -44,11 +45,11 @@ fn in_str<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
         Some(_) => call.position(2)?,
         None => 1,
     };
-    let Some(from) = start.checked_sub(1).and_then(|from| usize::try_from(from).ok()) else {
+    let Some(start) = usize::try_from(start).ok().and_then(NonZeroUsize::new) else {
         return Err(EvalError::new(&code::OUT_OF_RANGE, "a start below 1").of_argument(2).into());
     };
     let comparison = call.read(3, comparison)?;
     let (text, needle) = (call.text(0)?.unwrap_or_default(), call.text(1)?.unwrap_or_default());
-    let found = text::in_str(text, needle, from, comparison);
-    Ok(Value::Integer(found.map_or(0, |position| i64::try_from(position).unwrap_or(i64::MAX - 1) + 1)))
+    let position = text::in_str(text, needle, start, comparison);
+    Ok(Value::Integer(i64::try_from(position).unwrap_or(i64::MAX)))
 }

@@ -27,5 +27,6 @@ fn mid<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let (Some(from), Ok(length)) = (from, usize::try_from(length)) else {
         return Err(EvalError::new(&code::OUT_OF_RANGE, "a start below 1 or a length below 0").into());
     };
-    Ok(utf16::substring(text, from, length).into())
+    // Past the end, where .NET refuses, there is nothing.
+    Ok(utf16::substring(text, from, length).unwrap_or_default().into())
 }

@@ -1,7 +1,7 @@
 //! `Not(source)`: the opposite of a boolean.
 
 use super::prelude::*;
-use crate::value::boolean_of;
+use crate::dotnet::boolean;
 
 pub(super) const FUNCTION: Function = Function {
     name: "Not",
@@ -23,7 +23,7 @@ fn not<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     // What has no single value is not True.
     let holds = match call.value(0)?.single().unwrap_or(Value::Null) {
         Value::Boolean(boolean) => boolean,
-        Value::Text(text) => boolean_of(text).unwrap_or(false),
+        Value::Text(text) => boolean::parse(text).unwrap_or(false),
         _ => false,
     };
     Ok(Value::Boolean(!holds))

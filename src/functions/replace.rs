@@ -230,17 +230,7 @@ fn replace_text<'a>(call: &Call<'a, '_>, text: usize, by: usize) -> Evaluated<'a
         return Err(EvalError::new(&code::OUT_OF_RANGE, "an empty `oldValue`").into());
     }
     let (text, by) = (call.text(text)?.unwrap_or_default(), call.text(by)?.unwrap_or_default());
-    if !text.contains(old) {
-        return Ok(text.into());
-    }
-    let mut replaced = bumpalo::collections::String::with_capacity_in(text.len(), call.arena);
-    let mut parts = text.split(old);
-    replaced.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        replaced.push_str(by);
-        replaced.push_str(part);
-    }
-    Ok(replaced.into_bump_str().into())
+    Ok(call.replaced(text, old, by).into())
 }
 
 /// Returns the source if it has a value, else the group's text in the other attribute.

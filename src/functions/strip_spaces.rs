@@ -18,10 +18,5 @@ pub(super) const FUNCTION: Function = Function {
 
 fn strip_spaces<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let Some(text) = call.text(0)? else { return Ok(Value::Null) };
-    if memchr::memchr(b' ', text.as_bytes()).is_none() {
-        return Ok(text.into());
-    }
-    let mut stripped = bumpalo::collections::String::with_capacity_in(text.len(), call.arena);
-    text.split(' ').for_each(|part| stripped.push_str(part));
-    Ok(stripped.into_bump_str().into())
+    Ok(call.replaced(text, " ", "").into())
 }

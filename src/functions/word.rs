@@ -16,7 +16,8 @@ pub(super) const FUNCTION: Function = Function {
         example(r#"Word("The quick brown fox", 3, " ")"#, "brown"),
         example(r#"Word("This,string!has&many separators", 3, ",!&#")"#, "has"),
         example(r#"Word("🙂··Zoë", 2, "·")"#, "Zoë"), // no word is empty
-        example(r#"Word("alone", 1, "")"#, "alone"),
+        example(r#"Word("alone", 1, " ")"#, "alone"),
+        example(r#"Word("The quick", 1, "")"#, "The quick"),
         example(r#"Word("The quick", 0, " ")"#, ""),
         example(r#"Word("The quick", 3, " ")"#, ""),
         example(r#"Word([displayName], 1, " ")"#, ""),
@@ -29,6 +30,10 @@ fn word<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let Some(text) = call.text(0)? else { return Ok("".into()) };
     let index = usize::try_from(call.position(1)?).ok().and_then(|number| number.checked_sub(1));
     let delimiters = call.text(2)?.unwrap_or_default();
-    let mut words = text.split(|character| delimiters.contains(character)).filter(|word| !word.is_empty());
+    if delimiters.is_empty() {
+        // .NET would part at white space; here nothing does, and the text is its only word.
+        return Ok(if index == Some(0) { text } else { "" }.into());
+    }
+    let mut words = text::split_any(text, delimiters).filter(|word| !word.is_empty());
     Ok(index.and_then(|index| words.nth(index)).unwrap_or_default().into())
 }

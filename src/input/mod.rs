@@ -21,7 +21,7 @@ use crate::value::{Arena, Value};
 pub use frames::{Frame, Frames};
 use key_order::Foreseen;
 pub(crate) use key_order::KeyOrder;
-pub(crate) use row::{fill, first_text, kind, members};
+pub(crate) use row::{fill, kind, members, texts};
 use std::fmt;
 pub use table::{CsvObject, CsvObjects};
 
@@ -61,6 +61,12 @@ pub trait SourceObject {
     fn read<'a>(&'a self, wanted: &mut Wanted<'a>) -> Result<(), InputError>;
 }
 
+impl<S: SourceObject + ?Sized> SourceObject for &S {
+    fn read<'a>(&'a self, wanted: &mut Wanted<'a>) -> Result<(), InputError> {
+        (**self).read(wanted)
+    }
+}
+
 /// The top-level attributes that a plan reads of an object, to be filled by a [`SourceObject`].
 pub struct Wanted<'a> {
     keys: &'a Keys,
@@ -71,7 +77,7 @@ pub struct Wanted<'a> {
 }
 
 /// What is known of one attribute.
-#[derive(Copy, Clone)]
+#[derive(Copy, Clone, Debug)]
 pub(crate) enum Cell<'a> {
     Absent,
     Value(Value<'a>),

@@ -2,7 +2,7 @@
 //!
 //! Source: `spec:expressions-1.3`, `spec:mapping-1.9`.
 
-use super::{Cell, InputError, SourceObject, Wanted, decode};
+use super::{Cell, InputError, KeyOrder, SourceObject, Wanted, decode};
 use crate::plan::{Filter, Keys, ObjectPlan, Plan, Reading};
 use crate::value::{Arena, Value, built};
 
@@ -45,8 +45,12 @@ pub(crate) fn members<'a, S: SourceObject + ?Sized>(
     resource: &'a S,
     keys: &'a Keys,
     arena: &'a Arena,
+    order: Option<&'a mut KeyOrder>,
 ) -> Result<&'a [Value<'a>], InputError> {
     let mut wanted = Wanted::new(keys, arena);
+    if let Some(order) = order {
+        wanted = wanted.foreseeing(order);
+    }
     resource.read(&mut wanted)?;
     let cells = wanted.into_cells();
     let members = arena.alloc_slice_fill_copy(cells.len(), Value::Null);
@@ -56,13 +60,16 @@ pub(crate) fn members<'a, S: SourceObject + ?Sized>(
     Ok(members)
 }
 
-/// Returns the text of the first of some top-level attributes that has one.
-pub(crate) fn first_text<'a>(cells: &'a [Cell<'a>], keys: &[usize], arena: &'a Arena) -> Option<&'a str> {
-    let text = |key: &usize| {
+/// Returns the texts of those of some top-level attributes that have one.
+pub(crate) fn texts<'a>(
+    cells: &'a [Cell<'a>],
+    keys: &'a [usize],
+    arena: &'a Arena,
+) -> impl Iterator<Item = &'a str> + Clone {
+    keys.iter().filter_map(move |key| {
         let value = attribute(cells, *key, arena);
         value.to_text(arena).ok().flatten().filter(|text| !text.is_empty())
-    };
-    keys.iter().find_map(text)
+    })
 }
 
 /// Returns the kind of object that an object says it is, in lower case: `user` for `#microsoft.graph.user`.

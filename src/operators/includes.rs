@@ -1,6 +1,7 @@
 //! `Includes`.
 
 use super::prelude::*;
+use crate::dotnet::text::Needle;
 
 pub(super) const OPERATOR: ScopingOperator = ScopingOperator {
     name: "Includes",
@@ -8,5 +9,5 @@ pub(super) const OPERATOR: ScopingOperator = ScopingOperator {
     source: "entra:scoping-filters",
     operand: OperandKind::Text,
     examples: &[example("Includes \"ale\"", "\"Sales\"", true), example("Includes \"ALE\"", "\"Sales\"", false), example("Includes \"x\"", "null", false)],
-    test: Test::Text(|value, operand| Ok(Verdict::Holds(value.contains(operand.as_str())))),
+    test: Test::Text(|value, operand| Ok(Verdict::Holds(Needle::from(operand.as_str()).is_in(value)))),
 };

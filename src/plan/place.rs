@@ -13,6 +13,8 @@ pub(crate) struct ResourcePlan {
     pub(crate) endpoint: String,
     /// The top-level members that are read: attributes, and extensions by their URN.
     pub(crate) keys: Keys,
+    /// The first of them: those that find a resource by its id and its matching attributes.
+    pub(crate) index_keys: Keys,
     /// The member that holds the resource's id.
     pub(crate) id: usize,
     /// The member that tells an account that is disabled.

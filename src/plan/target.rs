@@ -3,11 +3,13 @@
 //! Source: `spec:mapping-1.7`, `spec:mapping-2.6`.
 
 use crate::diagnostic::{EvalError, code};
+use crate::dotnet::boolean;
 use crate::schema::AttributeType;
-use crate::value::{Arena, Decimal, Value, boolean_of};
+use crate::value::{Arena, Decimal, Value};
 
 /// A target attribute of a mapping.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent characteristics of an attribute")]
 pub(crate) struct Target {
     /// The normalised path, e.g. `name.givenName`.
     pub(crate) path: String,
@@ -67,7 +69,7 @@ impl Target {
                         "a boolean target got a value that is neither true nor false",
                     )
                 };
-                text.and_then(boolean_of).map(Value::Boolean).ok_or_else(invalid)
+                text.and_then(boolean::parse).map(Value::Boolean).ok_or_else(invalid)
             }
             (AttributeType::Integer, value) => {
                 let text = value.to_text(arena).ok().flatten();
@@ -85,7 +87,7 @@ impl Target {
             (AttributeType::Complex, Value::Complex(_)) => Ok(value),
             (AttributeType::Complex, _) => {
                 let message = "a complex target got a value without sub-attributes";
-                Err(EvalError::new(&code::COMPLEX_TARGET, message))
+                Err(EvalError::new(&code::COMPLEX_AS_SCALAR, message))
             }
             (_, value) => Ok(value.to_text(arena)?.into()),
         }

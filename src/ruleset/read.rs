@@ -90,16 +90,16 @@ fn object(reader: &mut Reader<'_>, kind: &Spanned<String>, node: &Spanned<Node>)
 /// Without `actions:` all are allowed.
 fn actions(reader: &mut Reader<'_>, node: Option<&Spanned<Node>>) -> Actions {
     let all = Actions { create: true, update: true, delete: true };
-    let none = Actions { create: false, update: false, delete: false };
+    let nothing = Actions { create: false, update: false, delete: false };
     let Some(node) = node.filter(|node| node.node != Node::Null) else { return all };
     let choices = [
-        ("create", Actions { create: true, ..none }),
-        ("update", Actions { update: true, ..none }),
-        ("delete", Actions { delete: true, ..none }),
+        ("create", Actions { create: true, ..nothing }),
+        ("update", Actions { update: true, ..nothing }),
+        ("delete", Actions { delete: true, ..nothing }),
     ];
     let list = reader.list(node, "`actions`");
     let chosen = list.iter().filter_map(|action| reader.choice(Some(action), "an action", &choices));
-    chosen.fold(none, |all, one| Actions {
+    chosen.fold(nothing, |all, one| Actions {
         create: all.create || one.create,
         update: all.update || one.update,
         delete: all.delete || one.delete,

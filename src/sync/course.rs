@@ -1,30 +1,39 @@
 //! The course of one object: from its text to the decision, step by step, so that a decision and its explanation are one.
 
-use super::decision::{AtTarget, InScope, LinkState, Presence, Situation};
-use super::targets::{Targets, comparable, query};
+use super::decision::{AtTarget, InScope, Presence, Situation};
+use super::survey::Standing;
+use super::targets::Targets;
 use crate::diagnostic::EvalError;
 use crate::env::Env;
 use crate::eval::Evaluator;
 use crate::eval::Failure;
-use crate::eval::mapping;
+use crate::eval::change::{self, Change, Current};
+use crate::eval::mapping::{self, Mapped, Operation};
 use crate::eval::scoping::{self, Checks, Scope};
 use crate::eval::trace::Trace;
-use crate::input::{self, InputError, SourceObject, Wanted};
-use crate::plan::{ObjectPlan, Plan};
+use crate::input::{self, Cell, InputError, KeyOrder, SourceObject, Wanted};
+use crate::plan::{ObjectPlan, Plan, ScopeMode};
 use crate::value::{Arena, Value};
 
 /// A source object as far as it has been read and placed.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent findings about an object, each asked for by name"
+)]
 pub(crate) struct Course<'a> {
     /// The index of its rules in the plan.
     pub(crate) index: usize,
     pub(crate) object: &'a ObjectPlan,
     pub(crate) source_id: Option<&'a str>,
-    pub(crate) display: Option<&'a str>,
+    cells: &'a [Cell<'a>],
     pub(crate) row: &'a [Value<'a>],
     pub(crate) scope: Scope,
     pub(crate) active: bool,
     pub(crate) assigned: bool,
+    pub(crate) scope_mode: ScopeMode,
+    /// `IsSoftDeleted` was computed.
+    computes_soft_deleted: bool,
     /// The source says `IsSoftDeleted` itself, and that it is true.
     soft_deleted: bool,
 }
@@ -45,28 +54,27 @@ pub(crate) enum Astray {
     /// The rules map no object of its kind.
     NoRules {
         kind: String,
+        id: Option<String>,
     },
 }
 
 /// One attempt to find the target resource of an object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Attempt {
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Attempt<'a> {
     /// The mapping.
     pub(crate) mapping: usize,
-    /// The query that asks the target.
-    pub(crate) query: String,
-    /// The value as the target compares it.
-    pub(crate) value: String,
+    /// The value that the target is asked for.
+    pub(crate) text: &'a str,
     /// The resources found, as indices of the targets.
-    pub(crate) found: Vec<usize>,
+    pub(crate) found: &'a [usize],
 }
 
 /// What matching found.
 #[derive(Debug)]
-pub(crate) struct Matched {
+pub(crate) struct Matched<'a> {
     pub(crate) target: AtTarget,
     pub(crate) resource: Option<usize>,
-    pub(crate) attempts: Vec<Attempt>,
+    pub(crate) attempts: Vec<Attempt<'a>>,
     /// What kept a matching value from being known.
     pub(crate) failure: Option<Failure>,
     /// An expression left the object out of the operation.
@@ -80,8 +88,12 @@ impl<'a> Course<'a> {
         kind: KindOf<'_>,
         source: &'a S,
         arena: &'a Arena,
+        order: Option<&'a mut KeyOrder>,
     ) -> Result<Self, Astray> {
         let mut wanted = Wanted::new(&plan.keys, arena);
+        if let Some(order) = order {
+            wanted = wanted.foreseeing(order);
+        }
         source.read(&mut wanted).map_err(Astray::Unreadable)?;
         let cells = wanted.into_cells();
         let index = match kind {
@@ -90,24 +102,39 @@ impl<'a> Course<'a> {
                 let said = input::kind(plan, cells);
                 let kind = said.as_deref().unwrap_or(default);
                 let index = plan.objects.iter().position(|object| object.kind == kind);
-                index.ok_or_else(|| Astray::NoRules { kind: kind.to_owned() })?
+                let ids = plan.objects.first().map(|object| object.identity.id.as_slice());
+                let no_rules = || Astray::NoRules {
+                    kind: kind.to_owned(),
+                    id: input::texts(cells, ids.unwrap_or_default(), arena).next().map(str::to_owned),
+                };
+                index.ok_or_else(no_rules)?
             }
         };
-        let no_rules = || Astray::NoRules { kind: String::new() };
+        let no_rules = || Astray::NoRules { kind: String::new(), id: None };
         let object = plan.objects.get(index).ok_or_else(no_rules)?;
         let row = input::fill(object, cells, arena);
         let (active, assigned) = scoping::standing(object, plan.scope_mode, row);
         let soft_deleted = scoping::says_soft_deleted(object, row);
+        let is_null = |slot: usize| row.get(slot).is_none_or(Value::is_null);
+        let computes_soft_deleted = object.state.is_soft_deleted.is_some_and(is_null);
         let scope = scoping::decide(object, plan.scope_mode, row, arena);
+        let row: &[Value<'a>] = row;
+        let anchor = || {
+            let value = row.get(object.identity.anchor?)?;
+            value.to_text(arena).ok().flatten().filter(|text| !text.is_empty())
+        };
+        let source_id = input::texts(cells, &object.identity.id, arena).next().or_else(anchor);
         Ok(Self {
             index,
             object,
-            source_id: input::first_text(cells, &object.identity.id, arena),
-            display: input::first_text(cells, &object.identity.display, arena),
+            source_id,
+            cells,
             row,
             scope,
             active,
             assigned,
+            scope_mode: plan.scope_mode,
+            computes_soft_deleted,
             soft_deleted,
         })
     }
@@ -130,6 +157,32 @@ impl<'a> Course<'a> {
             Scope::Out(_) => InScope::No,
             Scope::Error(_) => InScope::Error,
         }
+    }
+
+    /// Tells whether `IsSoftDeleted` was computed, because the source does not say it.
+    pub(crate) fn computed_soft_deleted(&self) -> bool {
+        self.computes_soft_deleted
+    }
+
+    /// Returns what people call the object.
+    pub(crate) fn display(&self, arena: &'a Arena) -> Option<&'a str> {
+        input::texts(self.cells, &self.object.identity.display, arena).next()
+    }
+
+    /// Returns the top-level attribute that says what people call the object.
+    pub(crate) fn display_key(&self, arena: &'a Arena) -> Option<usize> {
+        let keys = self.object.identity.display.iter();
+        let mut saying =
+            keys.filter(|key| input::texts(self.cells, std::slice::from_ref(*key), arena).next().is_some());
+        saying.next().copied()
+    }
+
+    /// Tells whether a name is one of the object's ids and names.
+    pub(crate) fn is_called(&self, name: &str, arena: &'a Arena) -> bool {
+        let identity = &self.object.identity;
+        let mut names = [&identity.id, &identity.display].into_iter();
+        self.source_id == Some(name)
+            || names.any(|keys| input::texts(self.cells, keys, arena).any(|known| known == name))
     }
 
     /// Tells whether the object is out of scope for more than being disabled: it is not assigned, or no filter passes.
@@ -159,7 +212,7 @@ impl<'a> Course<'a> {
     /// Looks for the target resource by the matching attributes, in the order of their precedence.
     ///
     /// Source: `spec:mapping-4.3`.
-    pub(crate) fn find(&self, targets: &Targets<'_>, evaluator: &Evaluator<'a>) -> Matched {
+    pub(crate) fn find(&self, targets: &'a Targets<'_>, evaluator: &Evaluator<'a>) -> Matched<'a> {
         let mut matched = Matched {
             target: AtTarget::NoValue,
             resource: None,
@@ -177,48 +230,56 @@ impl<'a> Course<'a> {
                     return matched;
                 }
             };
-            let Some(compared) = comparable(self.object, index, value, evaluator.arena) else { continue };
-            let found = targets.by_value(self.index, index, compared.clone()).to_vec();
-            let single = found.first().copied();
-            let count = found.len();
-            let query = query(self.object, index, value);
-            matched.attempts.push(Attempt { mapping: index, query, value: compared, found });
-            matched.target = match count {
-                0 => AtTarget::NoMatch,
-                1 => AtTarget::OneMatch,
-                _ => AtTarget::SeveralMatches,
-            };
-            if count > 0 {
-                matched.resource = single.filter(|_| count == 1);
-                break;
+            let text = value.to_text(evaluator.arena).ok().flatten().filter(|text| !text.is_empty());
+            let Some(text) = text else { continue };
+            let found = targets.by_value(self.index, index, text);
+            matched.attempts.push(Attempt { mapping: index, text, found });
+            match found {
+                [] => matched.target = AtTarget::NoMatch,
+                [only] => {
+                    matched.target = AtTarget::OneMatch;
+                    matched.resource = Some(*only);
+                    break;
+                }
+                _ => {
+                    matched.target = AtTarget::SeveralMatches;
+                    break;
+                }
             }
         }
         matched
     }
 
     /// Where the object stands, as far as its rules and its source say.
-    pub(crate) fn situation(
-        &self,
-        link: LinkState,
-        target: AtTarget,
-        skip_out_of_scope_deletions: bool,
-    ) -> Situation {
-        let mappings = &self.object.mappings;
+    pub(super) fn situation(&self, standing: Standing, skip_out_of_scope_deletions: bool) -> Situation {
+        let Standing { link, target, duplicate, .. } = standing;
         Situation {
             source: Presence::Present,
             scope: self.in_scope(),
             link,
             target,
+            duplicate,
             mapped: true,
             create: self.object.actions.create,
             update: self.object.actions.update,
             delete: self.object.actions.delete,
             differs: true,
-            active_mapped: mappings.iter().any(|mapping| mapping.target.path == "active"),
-            reads_soft_deleted: mappings.iter().any(|mapping| mapping.reads_soft_deleted),
+            active_mapped: self.object.maps_active,
+            reads_soft_deleted: self.object.reads_soft_deleted,
             soft_deletes: self.object.resource.soft_deletes,
             skip_out_of_scope_deletions,
         }
+    }
+
+    /// Tells whether disabling the resource of an object that is out of scope changes anything.
+    pub(crate) fn disables(&self, evaluator: &Evaluator<'a>, current: Current<'a>) -> bool {
+        let arena = evaluator.arena;
+        let evaluator = Evaluator { row: self.row_of_sync(arena), ..*evaluator };
+        let Mapped::Values(values) = mapping::run(self.object, evaluator, Operation::Disable) else {
+            return false;
+        };
+        let changes = change::changes(self.object, &values, current, arena);
+        values.failures.is_empty() && changes.iter().any(|change| *change != Change::None)
     }
 
     /// The row with `IsSoftDeleted` as the sync has it: true for what is out of scope; false for a linked object in scope

@@ -10,6 +10,8 @@ pub(crate) struct Situation {
     pub(crate) scope: InScope,
     pub(crate) link: LinkState,
     pub(crate) target: AtTarget,
+    /// Another object has the same id, or the resource that this one is linked to.
+    pub(crate) duplicate: bool,
     /// The rules map this kind of object.
     pub(crate) mapped: bool,
     /// The target object actions.
@@ -151,6 +153,8 @@ pub(crate) mod reason {
     pub(crate) const IGNORED_BY_EXPRESSION: &str = "IgnoredByExpression";
     /// Only the target has the resource.
     pub(crate) const TARGET_ONLY: &str = "TargetOnly";
+    /// An object of the source cannot be read, so nobody knows whether this one is gone.
+    pub(crate) const SOURCE_INCOMPLETE: &str = "SourceIncomplete";
     /// The source object cannot be read.
     pub(crate) const UNREADABLE: &str = "Unreadable";
 
@@ -180,6 +184,9 @@ pub(crate) mod reason {
             ALREADY_GONE => "the target resource is gone already",
             IGNORED_BY_EXPRESSION => "an expression said `IgnoreObjectFlow`",
             TARGET_ONLY => "no source object belongs to the target resource",
+            SOURCE_INCOMPLETE => {
+                "not in the source, but an object of the source cannot be read and may be this one"
+            }
             UNREADABLE => "the source object cannot be read",
             _ => "",
         }
@@ -188,15 +195,23 @@ pub(crate) mod reason {
 
 /// Decides: the first row that fits.
 #[rustfmt::skip]
+#[expect(clippy::match_same_arms, reason = "one row of the specification's table an arm")]
 pub(crate) fn decide(s: &Situation) -> (Action, &'static str) {
     use Action::{Create, Delete, Disable, Error, Restore, Skip, Update};
     use AtTarget::{Active, Gone, Inactive, NoMatch, NoValue, OneMatch, SeveralMatches, Taken};
     use InScope::{No, Yes};
     use LinkState::{Managed, None, Released};
     use Presence::{Present, Purged};
-    use reason::*;
+    use reason::{
+        ALREADY_GONE, CREATE_DISABLED, DELETE_DISABLED, DUPLICATE_SOURCE_ENTRIES, DUPLICATE_TARGET_ENTRIES, ENTRY_EXPORT_ADD,
+        ENTRY_EXPORT_DELETE, ENTRY_EXPORT_UPDATE, IMPORT_SKIPPED, INVALID_ANCHOR, NOT_EFFECTIVELY_ENTITLED, NOT_MANAGED,
+        NO_DISABLE_MAPPING, OBJECT_MAPPING_DISABLED, REDUNDANT_EXPORT, SCOPING_ERROR, SKIP_OUT_OF_SCOPE_DELETIONS,
+        UPDATE_DISABLED,
+    };
     match (s.source, s.scope, s.link, s.target) {
         _ if !s.mapped                                                              => (Skip, OBJECT_MAPPING_DISABLED),     //  1
+        (Present, ..) if s.duplicate                                                => (Error, DUPLICATE_SOURCE_ENTRIES),   //  § 4.3
+        (Purged, ..) if s.duplicate                                                 => (Skip, DUPLICATE_SOURCE_ENTRIES),    //  § 4.3
         (Present, InScope::Error, _, _)                                             => (Error, SCOPING_ERROR),              //  2
         (Present, Yes, None, NoValue)                                               => (Error, IMPORT_SKIPPED),             //  3
         (Present, Yes, None, SeveralMatches)                                        => (Error, DUPLICATE_TARGET_ENTRIES),   //  4
@@ -238,6 +253,7 @@ mod tests {
         scope: InScope::Yes,
         link: LinkState::Managed,
         target: AtTarget::Active,
+        duplicate: false,
         mapped: true,
         create: true,
         update: true,

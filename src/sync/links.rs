@@ -7,6 +7,7 @@
 
 use super::decision::LinkState;
 use crate::input::InputError;
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -20,9 +21,9 @@ pub struct Links {
 /// The links of one kind of object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct OfKind {
-    by_source: IndexMap<String, Link>,
+    by_source: IndexMap<String, Link, RandomState>,
     /// How many source objects are linked to a target resource.
-    targets: HashMap<String, usize>,
+    targets: HashMap<String, usize, RandomState>,
 }
 
 /// One link.
@@ -88,52 +89,58 @@ impl Links {
     /// Writes a links file.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut text = String::new();
+        let mut lines = Vec::new();
         for (kind, source, link) in self.iter() {
             let state = if link.state == LinkState::Released { State::Released } else { State::Managed };
             let target = link.target.as_str().into();
             let line = Line { kind: kind.into(), source: source.into(), target, state };
-            text.push_str(&serde_json::to_string(&line).expect("a link is JSON"));
-            text.push('\n');
+            lines.extend(serde_json::to_string(&line).map(|line| line + "\n"));
         }
-        text
+        lines.concat()
     }
 
     /// Returns all links: the kind of object, the source id, and what it is linked to.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str, &Link)> {
-        self.kinds.iter().flat_map(|(kind, of_kind)| {
+        let all = self.kinds.iter().flat_map(|(kind, of_kind)| {
             of_kind.by_source.iter().map(|(source, link)| (kind.as_str(), source.as_str(), link))
-        })
+        });
+        all.filter(|(_, _, link)| link.state != LinkState::None)
     }
 
     /// Returns the link of a source object.
     #[must_use]
     pub fn get(&self, kind: &str, source: &str) -> Option<&Link> {
-        self.kinds.get(kind)?.by_source.get(source)
+        self.kinds.get(kind)?.by_source.get(source).filter(|link| link.state != LinkState::None)
     }
 
     /// Links a source object, in place of what it was linked to.
     pub fn set(&mut self, kind: &str, source: &str, link: Link) {
         self.remove(kind, source);
-        let of_kind = self.kinds.entry(kind.to_owned()).or_default();
+        if !self.kinds.contains_key(kind) {
+            self.kinds.insert(kind.to_owned(), OfKind::default());
+        }
+        let Some(of_kind) = self.kinds.get_mut(kind) else { return };
         *of_kind.targets.entry(link.target.clone()).or_default() += 1;
         of_kind.by_source.insert(source.to_owned(), link);
     }
 
-    /// Drops the link of a source object.
+    /// Drops the link of a source object. Its place is kept, so that dropping many takes no longer than it must.
     pub fn remove(&mut self, kind: &str, source: &str) {
         let Some(of_kind) = self.kinds.get_mut(kind) else { return };
-        let Some(link) = of_kind.by_source.get(source) else { return };
+        let Some(link) = of_kind.by_source.get_mut(source) else { return };
+        if link.state == LinkState::None {
+            return;
+        }
+        link.state = LinkState::None;
         if let Some(count) = of_kind.targets.get_mut(&link.target) {
             *count -= 1;
         }
-        of_kind.by_source.shift_remove(source);
     }
 
     /// Changes the state of a source object's link.
     pub(crate) fn set_state(&mut self, kind: &str, source: &str, state: LinkState) {
         let link = self.kinds.get_mut(kind).and_then(|of_kind| of_kind.by_source.get_mut(source));
-        if let Some(link) = link {
+        if let Some(link) = link.filter(|link| link.state != LinkState::None) {
             link.state = state;
         }
     }

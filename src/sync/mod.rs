@@ -9,19 +9,25 @@
 
 mod course;
 pub(crate) mod decision;
+mod explain;
 mod guard;
+mod json;
 mod links;
 pub(crate) mod request;
+mod run;
 mod survey;
 mod targets;
+mod way;
 
-pub(crate) use course::{Astray, Attempt, Course, KindOf};
+pub(crate) use course::{Astray, Course, KindOf};
 pub use decision::{Action, LinkState};
+pub use explain::Explanation;
 pub use guard::{Guard, Threshold};
 pub use links::{Link, Links};
 pub use request::{Method, Request};
 pub(crate) use request::{Sender, Sent};
-pub use survey::{Decisions, Survey, Sync};
+pub use run::{Decisions, Sync};
+pub use survey::Survey;
 pub use targets::Targets;
 pub(crate) use targets::current;
 
@@ -68,6 +74,24 @@ pub struct Decision<'e> {
     pub(crate) requests: Vec<Request>,
     pub(crate) diagnostics: Vec<Failure>,
     pub(crate) unreadable: Option<InputError>,
+}
+
+impl<'e> Decision<'e> {
+    /// Nothing is done, for a reason.
+    fn skip(kind: &'e str, reason: &'static str) -> Self {
+        Self {
+            kind,
+            source_id: None,
+            display: None,
+            target_id: None,
+            action: Action::Skip,
+            reason,
+            releases: false,
+            requests: Vec::new(),
+            diagnostics: Vec::new(),
+            unreadable: None,
+        }
+    }
 }
 
 impl Decision<'_> {
@@ -140,23 +164,6 @@ impl Decision<'_> {
             Action::StagedAction | Action::StagedDelete => "withheld",
             _ => "planned",
         }
-    }
-}
-
-impl Serialize for Decision<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap as _;
-        let mut members = serializer.serialize_map(None)?;
-        members.serialize_entry("object", &ObjectName::of(self))?;
-        if let Some(target) = &self.target_id {
-            members.serialize_entry("target", target)?;
-        }
-        members.serialize_entry("action", &self.action)?;
-        members.serialize_entry("status", self.status())?;
-        members.serialize_entry("reason", self.reason)?;
-        members.serialize_entry("requests", &self.requests)?;
-        members.serialize_entry("diagnostics", &diagnostics(&self.diagnostics, self.unreadable.as_ref()))?;
-        members.end()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The requests of one object: its create or update, and the references that follow.
 
 use super::decision::Action;
+use super::explain::REDACTED;
 use crate::diagnostic::{EvalError, code};
 use crate::emit;
 use crate::emit::reference::{self, Linked, Links, Reference, References};
@@ -33,6 +34,18 @@ pub enum Method {
     Patch,
     /// Deletes a resource.
     Delete,
+}
+
+impl Method {
+    /// Returns the word of HTTP.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Post => "POST",
+            Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
+        }
+    }
 }
 
 impl Request {
@@ -77,8 +90,8 @@ pub(crate) struct Sent<'a> {
     pub(crate) diagnostics: Vec<Failure>,
     /// For each mapping what changes; empty for a create.
     pub(crate) changes: &'a [Change<'a>],
-    /// For each mapping how many of its references are sent, unresolved and deferred.
-    pub(crate) references: Vec<References>,
+    /// For each reference mapping how many of its values are sent, unresolved and deferred.
+    pub(crate) references: Vec<(usize, References)>,
 }
 
 /// Writes the requests of objects of one kind.
@@ -89,6 +102,8 @@ pub(crate) struct Sender<'s, 'a> {
     pub(crate) links: &'s dyn Links,
     /// The most members in one request.
     pub(crate) max_members: usize,
+    /// For each mapping whether its value is not shown; empty where the requests are to be sent.
+    pub(crate) mask: &'s [bool],
     pub(crate) arena: &'a Arena,
 }
 
@@ -108,14 +123,17 @@ impl Links for EnvLinks<'_> {
     }
 }
 
+/// What most bodies have room in.
+const USUAL_BODY: usize = 1024;
+
 /// What a create's answer puts in place of `{id}`.
 const NEW_ID: &str = "{id}";
 
 impl<'a> Sender<'_, 'a> {
     /// A create, and the references that follow it.
     pub(crate) fn create(self, values: &Values<'a>) -> Sent<'a> {
-        let mut body = Vec::new();
-        emit::create(&self.object.template, values.values, self.arena, &mut body);
+        let mut body = Vec::with_capacity(USUAL_BODY);
+        emit::create(&self.object.template, self.masked(values.given), self.arena, &mut body);
         let body = Some(String::from_utf8(body).expect("payloads are written as UTF-8"));
         let post = Request { method: Method::Post, path: self.object.resource.endpoint.clone(), body };
         let mut sent = Sent { requests: vec![post], ..Sent::default() };
@@ -126,7 +144,8 @@ impl<'a> Sender<'_, 'a> {
     /// An update of a resource: its attributes first, then its references.
     pub(crate) fn update(self, values: &Values<'a>, current: Current<'a>, id: &str) -> Sent<'a> {
         let changes = change::changes(self.object, values, current, self.arena);
-        let body = emit::patch::update(self.object, self.profile, changes, current, self.arena);
+        let shown = self.masked_changes(changes);
+        let body = emit::patch::update(self.object, self.profile, shown, current, self.arena);
         let mut sent = Sent { changes, ..Sent::default() };
         sent.requests.extend(body.map(|body| self.patch(id, body)));
         self.references(values, Some(current), id, &mut sent);
@@ -136,6 +155,39 @@ impl<'a> Sender<'_, 'a> {
     /// A deletion.
     pub(crate) fn delete(self, id: &str) -> Request {
         Request { method: Method::Delete, path: self.path(id), body: None }
+    }
+
+    fn hides(self, mapping: usize) -> bool {
+        self.mask.get(mapping).copied().unwrap_or(false)
+    }
+
+    fn masked(self, values: &'a [Value<'a>]) -> &'a [Value<'a>] {
+        if self.mask.is_empty() {
+            return values;
+        }
+        let values = self.arena.alloc_slice_copy(values);
+        for (index, value) in values.iter_mut().enumerate().filter(|(_, value)| !value.is_null()) {
+            if self.hides(index) {
+                *value = Value::Text(REDACTED);
+            }
+        }
+        values
+    }
+
+    fn masked_changes(self, changes: &'a [Change<'a>]) -> &'a [Change<'a>] {
+        if self.mask.is_empty() {
+            return changes;
+        }
+        let changes = self.arena.alloc_slice_copy(changes);
+        for (_, change) in changes.iter_mut().enumerate().filter(|(index, _)| self.hides(*index)) {
+            *change = match *change {
+                Change::Add(_) => Change::Add(Value::Text(REDACTED)),
+                Change::AddElement(_) => Change::AddElement(Value::Text(REDACTED)),
+                Change::Replace(_) => Change::Replace(Value::Text(REDACTED)),
+                unseen @ (Change::None | Change::Remove) => unseen,
+            };
+        }
+        changes
     }
 
     fn patch(self, id: &str, body: String) -> Request {
@@ -148,10 +200,9 @@ impl<'a> Sender<'_, 'a> {
     }
 
     fn references(self, values: &Values<'a>, current: Option<Current<'a>>, id: &str, sent: &mut Sent<'a>) {
-        let given = values.values.iter().copied().zip(values.effects.iter().copied());
-        for (mapping, (value, effect)) in self.object.mappings.iter().zip(given) {
+        let given = values.given.iter().copied().zip(values.effects.iter().copied());
+        for (index, (mapping, (value, effect))) in self.object.mappings.iter().zip(given).enumerate() {
             if mapping.target.kind != AttributeType::Reference {
-                sent.references.push(References::default());
                 continue;
             }
             let held = current.map_or(Value::Null, |current| current.at(&mapping.place, self.arena).0);
@@ -159,6 +210,9 @@ impl<'a> Sender<'_, 'a> {
             let reference = Reference { mapping, value, effect, held, profile, max_members };
             let mut found = reference::requests(reference, self.links, self.arena);
             found.changes = !found.bodies.is_empty();
+            if self.hides(index) && found.changes {
+                found.bodies = vec![emit::patch::hidden(self.profile, &mapping.place.path, REDACTED)];
+            }
             sent.requests.extend(found.bodies.drain(..).map(|body| self.patch(id, body)));
             for _ in 0..found.unresolved {
                 sent.diagnostics.push(unresolved(mapping));
@@ -166,7 +220,7 @@ impl<'a> Sender<'_, 'a> {
             for _ in 0..found.deferred {
                 sent.diagnostics.push(deferred(mapping));
             }
-            sent.references.push(found);
+            sent.references.push((index, found));
         }
     }
 }
@@ -187,15 +241,12 @@ fn deferred(mapping: &Mapping) -> Failure {
 
 /// An id as a segment of a path: what a URL keeps for itself is percent-encoded.
 fn escaped(id: &str) -> String {
-    let mut text = String::with_capacity(id.len());
-    for byte in id.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            text.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    text
+    let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
+    let escaped = id.bytes().map(|byte| match byte {
+        byte if kept(byte) => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    escaped.collect()
 }
 
 impl Action {

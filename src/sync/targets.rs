@@ -2,11 +2,13 @@
 //!
 //! Resources are kept as the JSON that they came as, and read again when a decision needs them.
 
-use crate::emit;
+use crate::dotnet::boolean;
 use crate::eval::change::Current;
-use crate::input::{self, InputError, SourceObject};
-use crate::plan::{ObjectPlan, Plan};
-use crate::value::{Arena, Value, boolean_of};
+use crate::input::{self, InputError, KeyOrder, SourceObject};
+use crate::plan::{Mapping, ObjectPlan, Plan};
+use crate::value::{Arena, Value};
+use foldhash::fast::RandomState;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -18,11 +20,17 @@ pub struct Targets<'e> {
     default_object: Option<usize>,
     json: Vec<u8>,
     resources: Vec<Held>,
-    by_id: HashMap<(usize, String), usize>,
-    /// Resources by object, matching mapping and value.
-    by_value: HashMap<(usize, usize, String), Vec<usize>>,
+    /// For each kind of object its resources by id.
+    by_id: Vec<HashMap<String, usize, RandomState>>,
+    /// For each kind of object, for each matching attribute in the order of precedence, its resources by value.
+    by_value: Vec<Vec<ByValue>>,
     arena: Arena,
+    /// For each kind of object how its resources had their keys.
+    orders: Vec<KeyOrder>,
 }
+
+/// Resources by the value of a matching attribute, as the target's filters compare it.
+type ByValue = HashMap<String, Vec<usize>, RandomState>;
 
 /// One resource.
 #[derive(Debug)]
@@ -42,9 +50,14 @@ impl<'e> Targets<'e> {
             default_object,
             json: Vec::new(),
             resources: Vec::new(),
-            by_id: HashMap::new(),
-            by_value: HashMap::new(),
+            by_id: plan.objects.iter().map(|_| HashMap::default()).collect(),
+            by_value: plan
+                .objects
+                .iter()
+                .map(|object| vec![ByValue::default(); object.matching.len()])
+                .collect(),
             arena: Arena::new(),
+            orders: plan.objects.iter().map(|_| KeyOrder::default()).collect(),
         }
     }
 
@@ -67,15 +80,17 @@ impl<'e> Targets<'e> {
     /// An [`InputError`] for a text that is no JSON object, a resource without an id, and an id that stands twice.
     pub fn add(&mut self, json: &[u8]) -> Result<(), InputError> {
         let mut arena = std::mem::take(&mut self.arena);
+        let mut orders = std::mem::take(&mut self.orders);
         arena.reset();
-        let added = self.add_read(json, &arena);
+        let added = self.add_read(json, &arena, &mut orders);
         self.arena = arena;
+        self.orders = orders;
         added
     }
 
-    fn add_read(&mut self, json: &[u8], arena: &Arena) -> Result<(), InputError> {
+    fn add_read(&mut self, json: &[u8], arena: &Arena, orders: &mut [KeyOrder]) -> Result<(), InputError> {
         let plan = self.plan;
-        let Some((index, members)) = self.read(json, arena)? else { return Ok(()) };
+        let Some((index, members)) = self.read(json, arena, orders)? else { return Ok(()) };
         let Some(object) = plan.objects.get(index) else { return Ok(()) };
         let member = |key: usize| members.get(key).copied().unwrap_or(Value::Null);
         let id = member(object.resource.id).to_text(arena).ok().flatten().unwrap_or_default();
@@ -84,17 +99,21 @@ impl<'e> Targets<'e> {
         }
         let inactive = match member(object.resource.active) {
             Value::Boolean(active) => !active,
-            Value::Text(active) => boolean_of(active) == Some(false),
+            Value::Text(active) => boolean::parse(active) == Some(false),
             _ => false,
         };
         let resource = self.resources.len();
-        if self.by_id.insert((index, id.to_owned()), resource).is_some() {
+        let by_id = self.by_id.get_mut(index).and_then(|by_id| by_id.insert(id.to_owned(), resource));
+        if by_id.is_some() {
             return Err(InputError::new("the `id` of the resource stands twice"));
         }
         let current = Current { members };
-        for mapping in object.matching.iter().copied() {
-            if let Some(value) = matched_value(object, mapping, current, arena) {
-                self.by_value.entry((index, mapping, value)).or_default().push(resource);
+        let tables = self.by_value.get_mut(index).into_iter().flatten();
+        for (mapping, table) in object.matching.iter().zip(tables) {
+            let Some(mapping) = object.mappings.get(*mapping) else { continue };
+            let held = current.at(&mapping.place, arena).0.to_text(arena).ok().flatten();
+            if let Some(text) = held.filter(|text| !text.is_empty()) {
+                table.entry(comparable(mapping, text).into_owned()).or_default().push(resource);
             }
         }
         let start = self.json.len();
@@ -104,23 +123,25 @@ impl<'e> Targets<'e> {
         Ok(())
     }
 
-    /// Reads a resource by the plan of its kind; `None` where the rules do not map it.
+    /// Reads what a resource is found by, by the plan of its kind; `None` where the rules do not map it.
     fn read<'a>(
         &self,
         json: &'a [u8],
         arena: &'a Arena,
+        orders: &'a mut [KeyOrder],
     ) -> Result<Option<(usize, &'a [Value<'a>])>, InputError>
     where
         'e: 'a,
     {
         let plan = self.plan;
-        let mut tried = None;
+        let (mut tried, mut orders) = (None, Some(orders));
         // The resources of one kind usually follow one another.
         let first = self.resources.last().map(|held| held.object).or(self.default_object).unwrap_or(0);
         for _ in 0..2 {
             let index = tried.unwrap_or(first);
             let Some(object) = plan.objects.get(index) else { return Ok(None) };
-            let members = input::members(json, &object.resource.keys, arena)?;
+            let order = orders.take().and_then(|orders| orders.get_mut(index));
+            let members = input::members(json, &object.resource.index_keys, arena, order)?;
             let Some(own) = self.object_of(object, members) else { return Ok(None) };
             if own == index {
                 return Ok(Some((index, members)));
@@ -152,12 +173,18 @@ impl<'e> Targets<'e> {
     }
 
     pub(crate) fn by_id(&self, object: usize, id: &str) -> Option<usize> {
-        self.by_id.get(&(object, id.to_owned())).copied()
+        self.by_id.get(object)?.get(id).copied()
     }
 
     /// Returns the resources whose matching attribute has a value.
-    pub(crate) fn by_value(&self, object: usize, mapping: usize, value: String) -> &[usize] {
-        self.by_value.get(&(object, mapping, value)).map(Vec::as_slice).unwrap_or_default()
+    pub(crate) fn by_value(&self, object: usize, mapping: usize, text: &str) -> &[usize] {
+        let found = || {
+            let plan = self.plan.objects.get(object)?;
+            let order = plan.matching.iter().position(|matching| *matching == mapping)?;
+            let compared = comparable(plan.mappings.get(mapping)?, text);
+            self.by_value.get(object)?.get(order)?.get(compared.as_ref())
+        };
+        found().map(Vec::as_slice).unwrap_or_default()
     }
 
     pub(crate) fn get(&self, resource: usize) -> Option<&Held> {
@@ -169,10 +196,15 @@ impl<'e> Targets<'e> {
     }
 
     /// Reads a resource.
-    pub(crate) fn current<'a>(&'a self, resource: usize, arena: &'a Arena) -> Option<Current<'a>> {
+    pub(crate) fn current<'a>(
+        &'a self,
+        resource: usize,
+        arena: &'a Arena,
+        order: Option<&'a mut KeyOrder>,
+    ) -> Option<Current<'a>> {
         let held = self.resources.get(resource)?;
         let json = self.json.get(held.json.clone())?;
-        current(json, self.plan.objects.get(held.object)?, arena).ok()
+        current(json, self.plan.objects.get(held.object)?, arena, order).ok()
     }
 }
 
@@ -181,35 +213,17 @@ pub(crate) fn current<'a, S: SourceObject + ?Sized>(
     resource: &'a S,
     object: &'a ObjectPlan,
     arena: &'a Arena,
+    order: Option<&'a mut KeyOrder>,
 ) -> Result<Current<'a>, InputError> {
-    Ok(Current { members: input::members(resource, &object.resource.keys, arena)? })
-}
-
-/// The value of a resource's matching attribute, as the target's filters compare it.
-fn matched_value<'a>(
-    object: &ObjectPlan,
-    mapping: usize,
-    current: Current<'a>,
-    arena: &'a Arena,
-) -> Option<String> {
-    let place = &object.mappings.get(mapping)?.place;
-    comparable(object, mapping, current.at(place, arena).0, arena)
+    Ok(Current { members: input::members(resource, &object.resource.keys, arena, order)? })
 }
 
 /// A matching value as a target's filter compares it: without letter case where the attribute has none.
-pub(crate) fn comparable<'a>(
-    object: &ObjectPlan,
-    mapping: usize,
-    value: Value<'a>,
-    arena: &'a Arena,
-) -> Option<String> {
-    let text = value.to_text(arena).ok().flatten().filter(|text| !text.is_empty())?;
-    let matches_case = object.mappings.get(mapping)?.target.matches_case;
-    Some(if matches_case { text.to_owned() } else { text.to_lowercase() })
-}
-
-/// The query by which a target is asked for a matching value, e.g. `userName eq "ann@contoso.com"`.
-pub(crate) fn query(object: &ObjectPlan, mapping: usize, value: Value<'_>) -> String {
-    let path = object.mappings.get(mapping).map_or("", |mapping| mapping.place.path.as_str());
-    format!("{path} eq {}", emit::value_text(value))
+pub(crate) fn comparable<'t>(mapping: &Mapping, text: &'t str) -> Cow<'t, str> {
+    if mapping.target.matches_case || !text.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
+    {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
 }

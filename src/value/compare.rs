@@ -2,9 +2,9 @@
 //!
 //! Source: `spec:expressions-2.3`.
 
-use super::{Kind, Value, boolean_of, mismatch};
+use super::{Kind, Value, mismatch};
 use crate::diagnostic::{EvalError, code};
-use crate::dotnet::text;
+use crate::dotnet::{boolean, text};
 use std::cmp::Ordering;
 
 /// A number: exact where it is whole, else a double.
@@ -86,6 +86,11 @@ impl Comparison {
         (">=", Comparison::GreaterOrEqual),
     ];
 
+    /// Returns the operator as it is written.
+    pub(crate) fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(_, comparison)| *comparison == self).map_or("", |(written, _)| written)
+    }
+
     /// Tells whether the comparison holds. Null on either side makes every comparison False.
     ///
     /// # Errors
@@ -149,7 +154,7 @@ impl Comparison {
 /// The boolean of one side of a comparison; a text counts only as `true` or `false`.
 fn booleans(value: Value<'_>) -> Option<bool> {
     match value {
-        Value::Text(text) | Value::Reference(text) => boolean_of(text),
+        Value::Text(text) | Value::Reference(text) => boolean::parse(text),
         other => other.to_boolean().ok(),
     }
 }

@@ -1,51 +1,112 @@
 //! `dotnet-strings`: the text routines under the language's functions, by the `fn` of the row.
 //!
-//! A routine that is a function of the language runs as that function; the others run as the language runs them, by
-//! `dotnet::text` or by plain `str`. Nothing is made up for what the language does differently: such a row fails.
+//! Each runs by the face of `dotnet` that the language's functions stand on, before they add rules of their own. Where a
+//! face takes UTF-16 units the row may have half a surrogate pair in it; what takes text refuses one.
 
 use crate::Checked;
-use crate::dotnet::text::{compare, equals_ignore_case, is_white_space, trim, utf16};
-use crate::table::{Given, expression, run, text};
+use crate::dotnet::text::{
+    Comparison, Needle, compare, contains_ignore_case, in_str, replace, split, split_any, trim, utf16,
+};
+use crate::dotnet::{base64, boolean, encoding, int32};
+use crate::table::{Given, run, text, units};
 use serde_json::{Value, json};
+use std::num::NonZeroUsize;
 use unicode_normalization::UnicodeNormalization as _;
 
 pub(crate) fn strings(file: &Value) -> Vec<Checked> {
     run(file, |row| {
-        let input = text(row, "input")?;
-        match language(text(row, "fn")?, row) {
-            Some(function) if row.get("value").is_some() => text(row, "value").and(expression(function, row)),
-            Some(function) => expression(function, row),
-            None if row.get("value").is_some() => two_texts(text(row, "fn")?, input, text(row, "value")?),
-            None => one_text(text(row, "fn")?, input, row),
+        let function = text(row, "fn")?;
+        match function {
+            "base64-utf16le" => Ok(base64_of(&units(row, "input")).into()),
+            "utf8-hex" => {
+                let digits = encoding::hexadecimal(encoding::utf8_bytes(units(row, "input")));
+                Ok(digits.collect::<String>().into())
+            }
+            "contains" | "startswith" | "endswith" => {
+                Ok(search(function, text(row, "input")?, &Needle::from_units(units(row, "value"))).into())
+            }
+            _ if row.get("value").is_some() => {
+                two_texts(function, text(row, "input")?, text(row, "value")?, row)
+            }
+            _ => one_text(function, text(row, "input")?, row),
         }
     })
 }
 
-/// The call of the language that is the same routine; the members of the row are its source attributes.
-fn language(function: &str, row: &Value) -> Option<&'static str> {
-    Some(match function {
-        "mid" => "Mid([input], [start], [length])",
-        "left" => "Left([input], [length])",
-        "strip-spaces" => "StripSpaces([input])",
-        "replace" => "Replace([input], [value], , , [with], , )",
-        "instr" if row["compare"] == "text" => "InStr([input], [value], [start], vbTextCompare)",
-        "instr" => "InStr([input], [value], [start], vbBinaryCompare)",
-        "base64-utf16le" => "ConvertToBase64([input])",
-        "utf8-hex" => "ConvertToUTF8Hex([input])",
-        "int-parse" => "BitAnd([input], [input])", // the number itself
-        "bool-parse" => "IIF([input], True, False)",
-        _ => return None,
-    })
+fn base64_of(units: &[u16]) -> String {
+    let bytes: Vec<u8> = encoding::utf16_bytes(units.iter().copied()).collect();
+    base64::encode(&bytes).to_string()
+}
+
+fn search(function: &str, input: &str, needle: &Needle) -> bool {
+    match function {
+        "contains" => needle.is_in(input),
+        "startswith" => needle.is_at_start(input),
+        _ => needle.is_at_end(input),
+    }
 }
 
 fn one_text(function: &str, input: &str, row: &Value) -> Given {
     Ok(match function {
+        "mid" => {
+            let start = position(row, "start")?.get() - 1;
+            json!(utf16::substring(input, start, length(row)?).ok_or("a start past the end")?)
+        }
+        "left" => json!(utf16::prefix(input, length(row)?)),
         "length" => json!(utf16::len(input)),
         "trim" => json!(trim(input)),
-        "whitespace-null" => json!(input.chars().all(is_white_space)),
+        "whitespace-null" => json!(trim(input).is_empty()),
+        "strip-spaces" => json!(replaced(input, " ", "")),
         "normalize" => json!(normalized(input, text(row, "form")?)),
+        "int-parse" => json!(int32::parse(input).map_err(|error| format!("{error:?}"))?),
+        "bool-parse" => json!(boolean::parse(input).ok_or("no boolean")?),
         other => panic!("no routine is called {other}"),
     })
+}
+
+fn two_texts(function: &str, input: &str, value: &str, row: &Value) -> Given {
+    Ok(match function {
+        "indexof" => utf16::find(input, value, 0).map_or(json!(-1), |position| json!(position)),
+        "instr" => {
+            let comparison = if row["compare"] == "text" { Comparison::Text } else { Comparison::Binary };
+            json!(in_str(input, value, position(row, "start")?, comparison))
+        }
+        // One character has one other in its place, so texts that hold each other are equal.
+        "equals-ignorecase" => {
+            json!(contains_ignore_case(input, value) && contains_ignore_case(value, input))
+        }
+        "compare-ordinal" => json!(compare(input, value) as i8),
+        "replace" => json!(replaced(input, value, text(row, "with")?)),
+        // .NET takes the first unit, half of an emoji; without halves the parts are those around the emoji.
+        "split-char" => split(input, first_character(value)).collect(),
+        "split-string" => split(input, value).collect(),
+        "split-any" => split_any(input, value).collect(),
+        "split-any-noempty" => split_any(input, value).filter(|part| !part.is_empty()).collect(),
+        other => panic!("no routine is called {other}"),
+    })
+}
+
+/// A position, counted from 1. What is below is refused by the faces' type.
+fn position(row: &Value, key: &str) -> Result<NonZeroUsize, String> {
+    let number = usize::try_from(number(row, key)).map_err(|error| error.to_string())?;
+    NonZeroUsize::try_from(number).map_err(|error| error.to_string())
+}
+
+/// A length. What is negative is refused by the faces' type.
+fn length(row: &Value) -> Result<usize, String> {
+    usize::try_from(number(row, "length")).map_err(|error| error.to_string())
+}
+
+fn number(row: &Value, key: &str) -> i64 {
+    row[key].as_i64().unwrap_or_else(|| panic!("`{key}` is no number: {row}"))
+}
+
+fn first_character(text: &str) -> &str {
+    text.char_indices().nth(1).map_or(text, |(second, _)| text.split_at(second).0)
+}
+
+fn replaced(input: &str, old: &str, new: &str) -> String {
+    replace(input, old, new).map_or_else(|| input.to_owned(), Iterator::collect)
 }
 
 /// What `String.Normalize` gives: by the crate that `NormalizeDiacritics` and `InStr` stand on.
@@ -57,29 +118,4 @@ fn normalized(text: &str, form: &str) -> String {
         "FormKD" => text.nfkd().collect(),
         other => panic!("no form is called {other}"),
     }
-}
-
-fn two_texts(function: &str, input: &str, value: &str) -> Given {
-    Ok(match function {
-        "contains" => json!(utf16::find(input, value, 0).is_some()),
-        "indexof" => utf16::find(input, value, 0).map_or(json!(-1), |position| json!(position)),
-        "startswith" => json!(input.starts_with(value)),
-        "endswith" => json!(input.ends_with(value)),
-        "equals-ignorecase" => json!(equals_ignore_case(input, value)),
-        "compare-ordinal" => json!(compare(input, value) as i8),
-        // What `Split` stands on, before it trims the parts and drops the empty ones.
-        "split-char" | "split-string" if value.is_empty() => {
-            return Err("Split takes no empty delimiter".to_owned());
-        }
-        "split-char" => input.split(value.chars().next().unwrap_or_default()).collect(),
-        "split-string" => input.split(value).collect(),
-        // What `Word` stands on.
-        "split-any" => any_of(input, value).collect(),
-        "split-any-noempty" => any_of(input, value).filter(|part| !part.is_empty()).collect(),
-        other => panic!("no routine is called {other}"),
-    })
-}
-
-fn any_of<'t>(input: &'t str, delimiters: &'t str) -> impl Iterator<Item = &'t str> {
-    input.split(|character| delimiters.contains(character))
 }

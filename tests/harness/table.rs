@@ -1,11 +1,11 @@
 //! What the `dotnet-*` tables share: how they write texts and results, and when a row passes.
 //!
 //! A row's `expect` is what .NET gave. `{"error": …}` is met by any refusal. `{"utf16": …}` is text with half a surrogate
-//! pair in it, which no `&str` holds: in a result the half is dropped before comparing (`DESIGN.md` § 3), and as an input
-//! it is what scopemap refuses to read.
+//! pair in it, which no `&str` holds: in a result the half is dropped before comparing (`DESIGN.md` § 3). As an input
+//! it is given to what takes units, and else it is what scopemap refuses to read.
 
 use crate::{CaseResult, Checked, cases, compare, id};
-use scopemap::{Evaluation, Expression, FixedEnv, InputError, Strictness};
+use scopemap::{Expression, FixedEnv, Strictness};
 use serde_json::Value;
 use std::panic::catch_unwind;
 use std::time::SystemTime;
@@ -40,12 +40,7 @@ pub(crate) fn judge(given: Given, expect: &Value) -> CaseResult {
 pub(crate) fn whole(expect: &Value) -> Value {
     match expect {
         Value::Object(members) => match members.get("utf16").and_then(Value::as_str) {
-            Some(units) => {
-                let units = units
-                    .split(' ')
-                    .map(|unit| u16::from_str_radix(unit, 16).expect("units are hexadecimal"));
-                char::decode_utf16(units).flatten().collect::<String>().into()
-            }
+            Some(units) => char::decode_utf16(hexadecimal(units)).flatten().collect::<String>().into(),
             None => members.iter().map(|(name, member)| (name.clone(), whole(member))).collect(),
         },
         Value::Array(members) => members.iter().map(whole).collect(),
@@ -62,29 +57,22 @@ pub(crate) fn text<'row>(row: &'row Value, key: &str) -> Result<&'row str, Strin
     match row[key].get("utf16").and_then(Value::as_str) {
         Some(units) => {
             let source = format!(r#"{{"text":"\u{}"}}"#, units.replace(' ', "\\u"));
-            Err(evaluate("[text]", &source).expect_err("scopemap takes no ill-formed text").to_string())
+            let read = Expression::new("row", "[text]", Strictness::default()).expect("an attribute");
+            let read = read.evaluate(source.as_str(), &FixedEnv::at(SystemTime::UNIX_EPOCH));
+            Err(read.expect_err("scopemap takes no ill-formed text").to_string())
         }
         None => Ok(row[key].as_str().unwrap_or_else(|| panic!("{}: `{key}` is no text", id(row)))),
     }
 }
 
-/// What an expression gives with the row as its source object.
-///
-/// # Errors
-///
-/// The code of the error that the row's values lead to. An expression that is wrong for all rows is a panic.
-pub(crate) fn expression(expression: &str, row: &Value) -> Given {
-    match evaluate(expression, &row.to_string()).unwrap_or_else(|error| panic!("{}: {error}", id(row))) {
-        Evaluation::Value(_, json) => Ok(serde_json::from_str(&json).expect("a value's text is JSON")),
-        Evaluation::Null => Ok(Value::Null),
-        Evaluation::Error(error) => Err(error.code().name.to_owned()),
-        other => panic!("{}: {other:?}", id(row)),
+/// The UTF-16 units of a text, well-formed or not, for our code that takes units.
+pub(crate) fn units(row: &Value, key: &str) -> Vec<u16> {
+    match row[key].get("utf16").and_then(Value::as_str) {
+        Some(units) => hexadecimal(units).collect(),
+        None => text(row, key).expect("what is not written in units is text").encode_utf16().collect(),
     }
 }
 
-fn evaluate(expression: &str, source: &str) -> Result<Evaluation, InputError> {
-    match Expression::new("row", expression, Strictness::default()) {
-        Ok(expression) => expression.evaluate(source, &FixedEnv::at(SystemTime::UNIX_EPOCH)),
-        Err(report) => panic!("{expression}: {}", report.diagnostics()[0].message()),
-    }
+fn hexadecimal(units: &str) -> impl Iterator<Item = u16> {
+    units.split(' ').map(|unit| u16::from_str_radix(unit, 16).expect("units are hexadecimal"))
 }

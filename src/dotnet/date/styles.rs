@@ -1,6 +1,7 @@
 //! `DateTimeStyles`: how an input format treats white space and time zones.
 
 use super::error::InvalidStyles;
+use crate::dotnet::int32::{self, InvalidInt32};
 use std::ops::BitOr;
 
 /// A set of styles that go together.
@@ -81,8 +82,10 @@ impl BitOr for Styles {
 
 /// Returns what `Enum.Parse` gives for a text, also where the styles do not go together.
 pub(crate) fn enum_parse(text: &str, optional_prefix: &str) -> Result<i32, InvalidStyles> {
-    if let Some(number) = number(text.trim_start()) {
-        return i32::try_from(number).map_err(|_| InvalidStyles::Overflow);
+    match int32::parse(text.trim_start()) {
+        Ok(number) => return Ok(number),
+        Err(InvalidInt32::Overflow) => return Err(InvalidStyles::Overflow),
+        Err(InvalidInt32::Format) => {}
     }
     text.split(',').try_fold(0, |styles, name| {
         let name = name.trim();
@@ -90,14 +93,4 @@ pub(crate) fn enum_parse(text: &str, optional_prefix: &str) -> Result<i32, Inval
         let (_, style) = NAMES.iter().find(|(known, _)| *known == name).ok_or(InvalidStyles::Unknown)?;
         Ok(styles | style)
     })
-}
-
-/// Reads a whole number with a sign; ASCII white space may follow, and after that NULs, as everywhere in .NET.
-fn number(text: &str) -> Option<i64> {
-    let text = text.trim_end_matches('\0').trim_end_matches([' ', '\t', '\n', '\u{B}', '\u{C}', '\r']);
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
-        return None;
-    }
-    Some(text.parse().unwrap_or(i64::MAX))
 }

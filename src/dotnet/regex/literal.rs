@@ -6,11 +6,12 @@ use super::{
     tree::{Assertion, Node},
     unit_set::UnitSet,
 };
+use crate::dotnet::text::Needle;
 
 /// A test whether a text has one of some literals at a certain place.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Literals {
-    texts: Vec<String>,
+    texts: Vec<Needle<'static>>,
     start: bool,
     end: End,
 }
@@ -54,11 +55,11 @@ impl Literals {
     }
 
     fn fits(&self, text: &str) -> bool {
-        self.texts.iter().map(String::as_str).any(|literal| match (self.start, self.end) {
-            (true, End::Anywhere) => text.starts_with(literal),
-            (true, _) => text == literal,
-            (false, End::Anywhere) => text.contains(literal),
-            (false, _) => text.ends_with(literal),
+        self.texts.iter().any(|literal| match (self.start, self.end) {
+            (true, End::Anywhere) => literal.is_at_start(text),
+            (true, _) => literal.is(text),
+            (false, End::Anywhere) => literal.is_in(text),
+            (false, _) => literal.is_at_end(text),
         })
     }
 }
@@ -70,7 +71,7 @@ fn is_anything(node: &Node) -> bool {
 }
 
 /// Returns the texts that the nodes stand for: one, or those of the only node, if it is an alternation.
-fn texts(nodes: &[Node]) -> Option<Vec<String>> {
+fn texts(nodes: &[Node]) -> Option<Vec<Needle<'static>>> {
     match nodes {
         [Node::Capture { balanced: None, body, .. }] => texts(std::slice::from_ref(&**body)),
         [Node::Alternate(alternatives)] => alternatives.iter().map(text).collect(),
@@ -79,16 +80,16 @@ fn texts(nodes: &[Node]) -> Option<Vec<String>> {
     }
 }
 
-fn text(node: &Node) -> Option<String> {
+fn text(node: &Node) -> Option<Needle<'static>> {
     match node {
         Node::Concat(nodes) => units_text(nodes),
         node => units_text(std::slice::from_ref(node)),
     }
 }
 
-/// Returns the text of nodes that are all units. A half of a character alone is no text, and nothing is none either.
-fn units_text(nodes: &[Node]) -> Option<String> {
+/// Returns the text of nodes that are all units, halves of characters among them. Nothing is no text.
+fn units_text(nodes: &[Node]) -> Option<Needle<'static>> {
     let unit = |node: &Node| if let Node::Unit(unit) = node { Some(*unit) } else { None };
     let units: Vec<u16> = nodes.iter().map(unit).collect::<Option<_>>()?;
-    if units.is_empty() { None } else { String::from_utf16(&units).ok() }
+    (!units.is_empty()).then(|| Needle::from_units(units))
 }

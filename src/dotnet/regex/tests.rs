@@ -81,12 +81,20 @@ fn literal_patterns_need_no_engine() {
         ("^(Sales|Legal)$", "Legal\n", true),
         ("^(Sales|Legal)$", "Legal\n\n", false),
         ("SG-.*", "x SG-", true),
+        (r"\ud83d", "a😀", true),
+        (r"\ude00", "a😀", true),
+        (r"a\ud83d\z", "a😀", false),
+        (r"\ude00$", "a😀\n", true),
+        (r"\ude00a|\ude00b", "😀😁a😀b", true),
+        (r"^\ude00", "😀", false),
+        (r"^a\ud83d", "a😀", true),
+        (r"^\ud83d$", "😀", false),
     ] {
         let pattern = Pattern::new(source).unwrap();
         assert_eq!(pattern.literals.as_ref().unwrap().is_match(text), expected, "{source} on {text:?}");
         assert_eq!(exact_spans(&pattern, text).unwrap().is_some(), expected, "{source} on {text:?}");
     }
-    for source in ["^.*x$", "a|b$", "^$", "x+", "(?i)abc", r"\ud83d", "(?<n>a)b"] {
+    for source in ["^.*x$", "a|b$", "^$", "x+", "(?i)abc", "(?<n>a)b"] {
         assert!(Pattern::new(source).unwrap().literals.is_none(), "{source}");
     }
 }

@@ -1,6 +1,7 @@
 //! Visual Basic's `InStr`, on which Entra's is built.
 
 use super::{find_ignore_case, utf16};
+use std::num::NonZeroUsize;
 
 /// How `InStr` compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,15 +12,17 @@ pub(crate) enum Comparison {
     Text,
 }
 
-/// The position, from 0, of the first `needle` at or after position `from`.
+/// The position of the first `needle` at or after position `start`, both counted from 1; 0 where there is none.
 ///
-/// An empty needle is found at `from`, up to and including the end, but nothing is found in an empty text.
-pub(crate) fn in_str(text: &str, needle: &str, from: usize, comparison: Comparison) -> Option<usize> {
+/// An empty needle is found at `start`, up to and including the end, but nothing is found in an empty text.
+pub(crate) fn in_str(text: &str, needle: &str, start: NonZeroUsize, comparison: Comparison) -> usize {
     if text.is_empty() {
-        return None;
+        return 0;
     }
-    match comparison {
+    let from = start.get() - 1;
+    let found = match comparison {
         Comparison::Binary => utf16::find(text, needle, from),
         Comparison::Text => find_ignore_case(text, needle, from),
-    }
+    };
+    found.map_or(0, |position| position + 1)
 }

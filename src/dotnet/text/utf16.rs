@@ -18,9 +18,14 @@ pub(crate) fn prefix(text: &str, count: usize) -> &str {
     text.get(..byte).unwrap_or(text)
 }
 
-/// At most `length` code units from position `start`, counted from 0; nothing where the text ends before.
-pub(crate) fn substring(text: &str, start: usize, length: usize) -> &str {
-    suffix(prefix(text, start.saturating_add(length)), start).0
+/// At most `length` code units from position `start`, counted from 0.
+///
+/// At the end of the text nothing is left; past it there is no such position, and `Substring` fails: `None`.
+pub(crate) fn substring(text: &str, start: usize, length: usize) -> Option<&str> {
+    let (rest, begins) = suffix(text, start);
+    // A cut character leaves one unit less to take.
+    let cut = begins.checked_sub(start)?;
+    Some(prefix(rest, length.saturating_sub(cut)))
 }
 
 /// The position of the first `needle` at or after position `from`, compared unit by unit.

@@ -10,7 +10,7 @@ use crate::plan::{Constant, Expr, Mapping, MappingType, Node, ObjectPlan};
 use crate::schema::AttributeType;
 use crate::sync::decision::{Action, InScope};
 use crate::sync::request::Request;
-use crate::value::Value;
+use crate::value::{Kind, Value};
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -51,10 +51,16 @@ pub(super) struct Step {
 #[serde(untagged)]
 pub(super) enum Argument {
     Value(Json),
-    Flow { flow: &'static str },
-    Error { error: &'static str },
+    Flow {
+        flow: &'static str,
+    },
+    Error {
+        error: &'static str,
+    },
     /// It was not needed.
-    Skipped { skipped: bool },
+    Skipped {
+        skipped: bool,
+    },
 }
 
 impl Acting {
@@ -77,14 +83,22 @@ impl Acting {
     /// What changes at the target, one line an attribute.
     pub(super) fn changes(&self) -> Vec<String> {
         let changing = |attribute: &&Attribute| {
-            !matches!(attribute.outcome, "unchanged" | "skipped-null" | "skipped-create-only" | "skipped-disabling")
+            !matches!(
+                attribute.outcome,
+                "unchanged" | "skipped-null" | "skipped-create-only" | "skipped-disabling"
+            )
         };
         let lines = self.attributes.iter().filter(changing).map(|attribute| match attribute.outcome {
             "unresolved-reference" | "deferred-reference" | "error" => {
                 format!("{}: {}", attribute.target, attribute.outcome)
             }
             outcome => {
-                format!("{}: {} -> {} ({outcome})", attribute.target, attribute.old.as_str(), attribute.new.as_str())
+                format!(
+                    "{}: {} -> {} ({outcome})",
+                    attribute.target,
+                    attribute.old.as_str(),
+                    attribute.new.as_str()
+                )
             }
         });
         lines.collect()
@@ -93,7 +107,7 @@ impl Acting {
 
 fn attributes(view: &View<'_, '_, '_>, object: &ObjectPlan) -> Vec<Attribute> {
     let Some(values) = &view.detail.values else { return Vec::new() };
-    let given = values.values.iter().copied().zip(values.effects.iter().copied());
+    let given = values.given.iter().copied().zip(values.effects.iter().copied());
     let all = object.mappings.iter().zip(given).enumerate();
     all.map(|(index, (mapping, (value, effect)))| {
         let hidden = view.redaction.hides_mapping(mapping);
@@ -128,7 +142,8 @@ fn outcome(view: &View<'_, '_, '_>, index: usize, mapping: &Mapping, effect: Eff
     }
     if mapping.target.kind == AttributeType::Reference {
         let creates = view.detail.current.is_none();
-        return match view.detail.sent.references.get(index) {
+        let found = view.detail.sent.references.iter().find(|(known, _)| *known == index);
+        return match found.map(|(_, found)| found) {
             Some(found) if found.unresolved > 0 => "unresolved-reference",
             Some(found) if found.deferred > 0 || (creates && found.changes) => "deferred-reference",
             Some(found) if found.changes && effect == Effect::Clear => "removed",
@@ -167,12 +182,30 @@ fn collect(view: &View<'_, '_, '_>, node: &Node, steps: &mut Vec<Step>) {
         return;
     }
     let inside_redact = name == "Redact";
-    let args = arguments.into_iter().map(|argument| match argument {
-        Some(argument) => shown(view, argument, inside_redact),
+    let args = arguments.into_iter().enumerate().map(|(slot, argument)| match argument {
+        Some(argument) => as_taken(node, slot, shown(view, argument, inside_redact)),
         None => Argument::Value(Json::new(Value::Null)),
     });
     let args = args.collect();
     steps.push(Step { call: name.to_owned(), args, result: shown(view, node, inside_redact) });
+}
+
+/// A boolean as the text that a parameter for texts takes it for.
+fn as_taken(node: &Node, slot: usize, argument: Argument) -> Argument {
+    let parameter = match &node.expr {
+        Expr::Call(call) => call.function.parameter(slot),
+        _ => None,
+    };
+    let takes_text = parameter.is_some_and(|parameter| parameter.kind == Kind::Text);
+    match argument {
+        Argument::Value(json) if takes_text && json.as_str() == "true" => {
+            Argument::Value(Json::new("True".into()))
+        }
+        Argument::Value(json) if takes_text && json.as_str() == "false" => {
+            Argument::Value(Json::new("False".into()))
+        }
+        other => other,
+    }
 }
 
 fn shown(view: &View<'_, '_, '_>, node: &Node, inside_redact: bool) -> Argument {

@@ -2,6 +2,7 @@
 
 use super::value::{Entries, Json};
 use super::{Status, View};
+use crate::value::Value;
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -12,8 +13,11 @@ pub(super) struct Import {
     pub(super) computed: Entries,
     /// Attributes that the rules name and the object does not have.
     pub(super) missing: Vec<String>,
+    /// What the object is called is not shown, nor its id.
     #[serde(skip)]
     pub(super) hides_display: bool,
+    #[serde(skip)]
+    pub(super) hides_id: bool,
 }
 
 impl Import {
@@ -25,13 +29,23 @@ impl Import {
             computed: Entries::default(),
             missing: Vec::new(),
             hides_display: false,
+            hides_id: false,
         };
         let Some(course) = &view.detail.course else { return import };
-        let computed = course.computed_soft_deleted().then_some(course.object.state.is_soft_deleted).flatten();
-        for (index, (slot, value)) in course.object.slots.iter().zip(course.row).enumerate() {
+        let computed =
+            course.computed_soft_deleted().then_some(course.object.state.is_soft_deleted).flatten();
+        let row = course.row_of_sync(view.arena);
+        let (id, display) = (view.decision.source_id.as_deref(), course.display(view.arena));
+        let is =
+            |value: Value<'_>, name: Option<&str>| matches!(value, Value::Text(text) if Some(text) == name);
+        // What a mapping reads may differ from it, as the name of a guest does.
+        import.hides_display =
+            course.display_key(view.arena).is_some_and(|key| view.redaction.hides_key(key));
+        for (index, (slot, value)) in course.object.slots.iter().zip(row).enumerate() {
             let hidden = view.redaction.hides_slot(index);
             let shown = Json::shown(*value, hidden);
-            import.hides_display |= hidden && course.is_display(&slot.name, *value, view.arena);
+            import.hides_display |= hidden && is(*value, display);
+            import.hides_id |= hidden && is(*value, id);
             if computed == Some(index) {
                 import.computed.0.push((slot.name.clone(), shown));
             } else if value.is_null() {

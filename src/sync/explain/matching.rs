@@ -1,9 +1,11 @@
 //! The matching step: the link, or each attempt to find the target resource.
 
 use super::{REDACTED, Status, View};
+use crate::emit;
 use crate::sync::course::Attempt;
 use crate::sync::decision::{AtTarget, InScope, LinkState, reason};
 use crate::sync::targets::Targets;
+use crate::value::Value;
 use serde::Serialize;
 
 #[derive(Debug, Serialize)]
@@ -38,11 +40,14 @@ impl Matching {
         let attempts: Vec<_> = attempts.map(|attempt| tried(view, targets, attempt)).collect();
         let in_scope = view.detail.course.as_ref().map(super::super::course::Course::in_scope);
         let failed = view.detail.matched.as_ref().is_some_and(|matched| {
-            matches!(matched.target, AtTarget::NoValue | AtTarget::SeveralMatches) || matched.failure.is_some()
+            matches!(matched.target, AtTarget::NoValue | AtTarget::SeveralMatches)
+                || matched.failure.is_some()
         });
         let status = match (in_scope, link) {
             (Some(InScope::Yes), "none") if failed => Status::Failed,
-            (Some(InScope::Yes), "none") if view.decision.reason == reason::DUPLICATE_SOURCE_ENTRIES => Status::Failed,
+            (Some(InScope::Yes), "none") if view.decision.reason == reason::DUPLICATE_SOURCE_ENTRIES => {
+                Status::Failed
+            }
             (Some(InScope::Yes), "none") => Status::Ok,
             (Some(_), "none") | (None, _) => Status::NotReached,
             _ => Status::Skipped,
@@ -63,18 +68,20 @@ impl Matching {
     }
 }
 
-fn tried(view: &View<'_, '_, '_>, targets: &Targets<'_>, attempt: &Attempt) -> Tried {
+fn tried(view: &View<'_, '_, '_>, targets: &Targets<'_>, attempt: &Attempt<'_>) -> Tried {
     let object = view.detail.course.as_ref().map(|course| course.object);
     let mapping = object.and_then(|object| object.mappings.get(attempt.mapping));
     let hidden = mapping.is_some_and(|mapping| view.redaction.hides_mapping(mapping));
     let path = mapping.map_or("", |mapping| mapping.place.path.as_str());
     let order = object.and_then(|object| object.matching.iter().position(|index| *index == attempt.mapping));
     let found = attempt.found.iter().filter_map(|resource| Some(targets.get(*resource)?.id.clone()));
+    let text = if hidden { REDACTED } else { attempt.text };
     Tried {
         precedence: order.unwrap_or(0) + 1,
         target: path.to_owned(),
-        value: if hidden { REDACTED.to_owned() } else { attempt.value.clone() },
-        filter: if hidden { format!("{path} eq \"{REDACTED}\"") } else { attempt.query.clone() },
+        value: text.to_owned(),
+        // The query by which the target is asked.
+        filter: format!("{path} eq {}", emit::value_text(Value::Text(text))),
         found: found.collect(),
     }
 }

@@ -17,7 +17,7 @@ mod value;
 pub(crate) use redaction::{REDACTED, Redaction};
 
 use super::decision::{Action, reason};
-use super::survey::Detail;
+use super::way::Detail;
 use super::{Decision, ObjectName, Sync, diagnostics};
 use crate::eval::trace::Trace;
 use crate::input::SourceObject;
@@ -75,7 +75,7 @@ fn explain<'e: 'a, 'a, S: SourceObject + ?Sized>(
     arena: &'a Arena,
     trace: &'a Trace<'a>,
 ) -> Explanation<'e> {
-    let (mut decision, detail) = sync.follow(index, source, arena, Some(trace));
+    let (mut decision, detail) = sync.follow(index, source, arena, trace);
     let redaction = detail.course.as_ref().map(|course| Redaction::of(course.object)).unwrap_or_default();
     let view = View { decision: &decision, detail: &detail, redaction: &redaction, arena, trace };
     let import = import::Import::new(&view);
@@ -85,6 +85,9 @@ fn explain<'e: 'a, 'a, S: SourceObject + ?Sized>(
     let because = because(&decision, &scoping, &matching, &action);
     if import.hides_display {
         decision.display = Some(REDACTED.to_owned());
+    }
+    if import.hides_id {
+        decision.source_id = Some(REDACTED.to_owned());
     }
     let (rule_set, profile) = sync.names();
     Explanation { decision, rule_set, profile, because, import, scoping, matching, action }
@@ -125,7 +128,8 @@ fn because(
     }));
     causes.extend(decision.unreadable.iter().map(ToString::to_string));
     if matches!(decision.action, Action::StagedAction | Action::StagedDelete) {
-        causes.insert(0, "withheld by the accidental-deletion guard: too many removals in this run".to_owned());
+        causes
+            .insert(0, "withheld by the accidental-deletion guard: too many removals in this run".to_owned());
     }
     let meaning = reason::meaning(decision.reason);
     let says_it = matches!(decision.reason, reason::ENTRY_EXPORT_UPDATE | reason::NOT_EFFECTIVELY_ENTITLED);

@@ -11,21 +11,36 @@ pub(crate) const REDACTED: &str = "[Redact]";
 /// The parts of an object's rules whose values are not shown.
 #[derive(Debug, Default)]
 pub(crate) struct Redaction {
-    /// Slots that any mapping reads inside a `Redact`.
+    /// Top-level attributes of which any mapping reads something inside a `Redact`.
+    keys: HashSet<usize>,
+    /// Slots that read any of them: the attribute by another name, the whole of it, or another part.
     slots: HashSet<usize>,
 }
 
 impl Redaction {
     pub(crate) fn of(object: &ObjectPlan) -> Self {
-        let mut slots = HashSet::new();
+        let mut keys = HashSet::new();
+        let read = |slot: usize| object.slots.get(slot).into_iter().flat_map(|slot| &slot.readings);
         for node in object.mappings.iter().filter_map(|mapping| mapping.value.as_ref()) {
             node.visit(&mut |node| {
                 if is_redact(node) {
-                    node.visit_attributes(&mut |slot| drop(slots.insert(slot)));
+                    node.visit_attributes(&mut |slot| keys.extend(read(slot).map(|reading| reading.key)));
                 }
             });
         }
-        Self { slots }
+        let hidden = |slot: &usize| read(*slot).any(|reading| keys.contains(&reading.key));
+        let slots = (0..object.slots.len()).filter(hidden).collect();
+        Self { keys, slots }
+    }
+
+    /// Tells whether the value of a top-level attribute is not shown.
+    pub(super) fn hides_key(&self, key: usize) -> bool {
+        self.keys.contains(&key)
+    }
+
+    /// Tells for each mapping whether its value is not shown.
+    pub(crate) fn mask(&self, object: &ObjectPlan) -> Vec<bool> {
+        object.mappings.iter().map(|mapping| self.hides_mapping(mapping)).collect()
     }
 
     /// Tells whether the value of a slot is not shown.

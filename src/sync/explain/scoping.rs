@@ -29,6 +29,9 @@ pub(super) struct Checks {
     scope_mode: &'static str,
     pub(super) has_required_role: bool,
     pub(super) filter_passed: Verdict,
+    /// What the source says of an object that is not active.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inactive_by: Option<&'static str>,
 }
 
 /// One scoping filter.
@@ -85,13 +88,11 @@ impl fmt::Display for Verdict {
 }
 
 /// False if any is false, else an error if any is one, else true.
-fn all<'v>(verdicts: impl Iterator<Item = &'v Verdict> + Clone) -> Verdict {
-    let error = verdicts.clone().find(|verdict| matches!(verdict, Verdict::Error(_)));
-    match error {
-        _ if verdicts.clone().any(|verdict| *verdict == Verdict::Is(false)) => Verdict::Is(false),
-        Some(error) => error.clone(),
-        None => Verdict::Is(true),
+fn all<'v>(mut verdicts: impl Iterator<Item = &'v Verdict> + Clone) -> Verdict {
+    if verdicts.clone().any(|verdict| *verdict == Verdict::Is(false)) {
+        return Verdict::Is(false);
     }
+    verdicts.find(|verdict| matches!(verdict, Verdict::Error(_))).cloned().unwrap_or(Verdict::Is(true))
 }
 
 /// True if any is true, else an error if any is one, else false; nothing at all is true.
@@ -121,6 +122,7 @@ impl Scoping {
             scope_mode: if course.scope_mode == ScopeMode::Assigned { "assigned" } else { "all" },
             has_required_role: true, // Default access counts since 2020.
             filter_passed: any(groups.iter().map(|group| &group.result)),
+            inactive_by: (!course.active).then(|| inactive_by(course)),
         };
         Self { step: "scoping", status, in_scope, checks: Some(checks), groups }
     }
@@ -130,7 +132,7 @@ impl Scoping {
         let Some(checks) = &self.checks else { return Vec::new() };
         let mut causes = Vec::new();
         if !checks.active_in_source {
-            causes.push("not active in the source: disabled, in the recycle bin, or soft-deleted".to_owned());
+            causes.push(format!("not active in the source: {}", checks.inactive_by.unwrap_or_default()));
         }
         if !checks.assigned {
             causes.push(
@@ -145,6 +147,22 @@ impl Scoping {
             causes.extend(failing);
         }
         causes
+    }
+}
+
+/// What the source says of an object that is not active.
+fn inactive_by(course: &Course<'_>) -> &'static str {
+    let state = &course.object.state;
+    let value =
+        |slot: Option<usize>| slot.and_then(|slot| course.row.get(slot)).copied().unwrap_or(Value::Null);
+    if !value(state.deleted_date_time).is_empty() {
+        "`deletedDateTime` is set, so it is in the recycle bin"
+    } else if !value(state.account_enabled).is_null()
+        && value(state.account_enabled).to_boolean() == Ok(false)
+    {
+        "`accountEnabled` is false"
+    } else {
+        "`IsSoftDeleted` is true"
     }
 }
 

@@ -68,10 +68,10 @@ impl Explanation<'_> {
         let count = import.attributes.0.len();
         let mut rest = format!("{count} {}", if count == 1 { "attribute" } else { "attributes" });
         if !import.missing.is_empty() {
-            rest.push_str(&format!("; missing: {}", import.missing.join(", ")));
+            rest = format!("{rest}; missing: {}", import.missing.join(", "));
         }
         for (name, value) in &import.computed.0 {
-            rest.push_str(&format!("; computed: {name} {}", value.as_str()));
+            rest = format!("{rest}; computed: {name} {}", value.as_str());
         }
         step(out, "import", import.status, &rest)
     }
@@ -102,7 +102,9 @@ impl Explanation<'_> {
     fn matching(&self, out: &mut Formatter<'_>) -> fmt::Result {
         let matching = &self.matching;
         let rest = match &matching.target {
-            Some(target) if matching.status != Status::NotReached => format!("link {}, target {target}", matching.link),
+            Some(target) if matching.status != Status::NotReached => {
+                format!("link {}, target {target}", matching.link)
+            }
             _ if matching.status == Status::NotReached => String::new(),
             _ => format!("link {}", matching.link),
         };
@@ -122,13 +124,17 @@ impl Explanation<'_> {
             count => format!("{count} requests"),
         };
         step(out, "action", action.status, &requests)?;
-        for attribute in &action.attributes {
+        let waits = |attribute: &&Attribute| attribute.outcome == "skipped-disabling";
+        for attribute in action.attributes.iter().filter(|attribute| !waits(attribute)) {
             write_attribute(out, attribute)?;
+        }
+        let waiting = action.attributes.iter().filter(waits).count();
+        if waiting > 0 {
+            writeln!(out, "    {waiting} other attributes wait until the object is back in scope")?;
         }
         for request in &action.requests {
             let body = request.body().map_or(String::new(), |body| format!(" {body}"));
-            let method = serde_json::to_string(&request.method()).unwrap_or_default();
-            writeln!(out, "    {} {}{body}", method.trim_matches('"'), request.path())?;
+            writeln!(out, "    {} {}{body}", request.method().as_str(), request.path())?;
         }
         Ok(())
     }

@@ -1,0 +1,90 @@
+//! `scopemap explain RULES INPUT… --id ID`: why an object is treated as it is.
+
+use super::environment::Environment;
+use super::objects::Input;
+use super::plan::{Target, survey_all};
+use super::{Colours, Exit, Stopped, map, output};
+use crate::check::Strictness;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The rule file
+    rules: PathBuf,
+    /// Source objects, the whole population: NDJSON, a JSON array, a Graph page, or CSV; `-` is standard input
+    #[arg(default_value = "-")]
+    input: Vec<PathBuf>,
+    /// The object: its objectId, id, userPrincipalName or display name
+    #[arg(long, value_name = "ID")]
+    id: String,
+    #[command(flatten)]
+    target: Target,
+    /// Refuse what Entra would spell otherwise
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    environment: Environment,
+    /// How the explanation is written
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+/// How an explanation is written.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The result and its causes, then every step
+    Human,
+    /// One JSON object
+    Json,
+}
+
+impl Explain {
+    pub(super) fn run(self, colours: Colours) -> Result<Exit, Stopped> {
+        self.target.refuse_stdin_twice(&self.input)?;
+        let engine = map::load(&self.rules, Strictness { strict: self.strict, sync: false }, colours)?;
+        let env = self.environment.make()?;
+        let kind = map::default_kind(&engine, self.target.object.as_deref())?;
+        let targets = self.target.read(&engine, &kind)?;
+        let links = self.target.read_links()?;
+        let inputs = self.input.iter().map(|path| Input::open(path, true)).collect::<Result<Vec<_>, _>>()?;
+        let mut survey = engine.survey(&kind, &targets, links, &env, self.target.settings());
+        survey_all(&mut survey, &inputs)?;
+        let mut sync = survey.finish();
+        let (mut index, mut found) = (0, None);
+        for input in &inputs {
+            input.for_each(&mut |_, object| {
+                if let Ok(object) = object
+                    && found.is_none()
+                {
+                    if sync.is_called(&object, &self.id) {
+                        found = Some(sync.explain(index, &object));
+                    } else {
+                        // Those before it may get the value that it would have been given as unique.
+                        drop(sync.decide(index, &object));
+                    }
+                }
+                index += 1;
+                Ok(())
+            })?;
+        }
+        let Some(explanation) = found else {
+            let noun = if index == 1 { "object" } else { "objects" };
+            let message = format!(
+                "none of the {index} {noun} has this --id as its objectId, id, userPrincipalName or display name"
+            );
+            return Err(Stopped::wrong_use(message));
+        };
+        match self.format {
+            Format::Human => output::print(&explanation.to_string())?,
+            Format::Json => {
+                let json = serde_json::to_string(&explanation).map_err(std::io::Error::from)?;
+                output::print(&format!("{json}\n"))?;
+            }
+        }
+        if !self.target.has_target() {
+            output::message("without --target FILE the target is taken to be empty");
+        }
+        Ok(Exit::Clean)
+    }
+}

@@ -1,0 +1,82 @@
+//! Decisions as JSON, written straight into the caller's buffer.
+
+use super::Decision;
+use crate::emit;
+use crate::eval::Failure;
+
+impl Decision<'_> {
+    /// Appends the decision as a JSON object, without a line end.
+    pub fn write_json(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"object\":{\"type\":\"");
+        let (first, rest) = self.kind.split_at_checked(1).unwrap_or(("", self.kind));
+        out.extend(first.bytes().map(|byte| byte.to_ascii_uppercase()));
+        emit::escape_into(rest, out);
+        out.push(b'"');
+        member(b"id", self.source_id.as_deref(), out);
+        member(b"display", self.display.as_deref(), out);
+        out.push(b'}');
+        member(b"target", self.target_id.as_deref(), out);
+        member(b"action", Some(self.action.as_str()), out);
+        member(b"status", Some(self.status()), out);
+        member(b"reason", Some(self.reason), out);
+        out.extend_from_slice(b",\"requests\":[");
+        for (index, request) in self.requests.iter().enumerate() {
+            out.extend_from_slice(if index > 0 { b",{\"method\":\"" } else { b"{\"method\":\"" });
+            out.extend_from_slice(request.method().as_str().as_bytes());
+            out.push(b'"');
+            member(b"path", Some(request.path()), out);
+            if let Some(body) = request.body() {
+                out.extend_from_slice(b",\"body\":");
+                out.extend_from_slice(body.as_bytes());
+            }
+            out.push(b'}');
+        }
+        out.extend_from_slice(b"],\"diagnostics\":[");
+        self.diagnostics.iter().for_each(|failure| diagnostic(failure, out));
+        if let Some(error) = &self.unreadable {
+            begin(out);
+            out.extend_from_slice(b"{\"code\":\"unreadable\"");
+            member(b"message", Some(error.message()), out);
+            out.push(b'}');
+        }
+        out.extend_from_slice(b"]}");
+    }
+}
+
+fn diagnostic(failure: &Failure, out: &mut Vec<u8>) {
+    begin(out);
+    out.extend_from_slice(b"{\"code\":\"");
+    out.extend_from_slice(failure.error.code().name.as_bytes());
+    out.push(b'"');
+    member(b"target", Some(failure.target.as_str()).filter(|target| !target.is_empty()), out);
+    member(b"message", Some(failure.error.message()), out);
+    out.push(b'}');
+}
+
+/// A comma behind another element of an array.
+fn begin(out: &mut Vec<u8>) {
+    if out.last() == Some(&b'}') {
+        out.push(b',');
+    }
+}
+
+/// Writes a further member of an object, if it has a value.
+fn member(name: &[u8], value: Option<&str>, out: &mut Vec<u8>) {
+    let Some(value) = value else { return };
+    out.extend_from_slice(b",\"");
+    out.extend_from_slice(name);
+    out.extend_from_slice(b"\":\"");
+    emit::escape_into(value, out);
+    out.push(b'"');
+}
+
+impl serde::Serialize for Decision<'_> {
+    /// Writes the JSON as it is where the serializer is `serde_json`'s; others get it as serde's raw-value form.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut json = Vec::new();
+        self.write_json(&mut json);
+        let raw: &serde_json::value::RawValue =
+            serde_json::from_slice(&json).map_err(serde::ser::Error::custom)?;
+        raw.serialize(serializer)
+    }
+}

@@ -1,0 +1,167 @@
+//! The way of one object to its decision.
+
+use super::course::{Course, Matched};
+use super::decision::{self, Action, InScope, LinkState, Situation, reason};
+use super::run::{Linking, Sync};
+use super::survey::Standing;
+use super::{Decision, Sent};
+use crate::diagnostic::EvalError;
+use crate::eval::change::Current;
+use crate::eval::mapping::{self, Mapped, Operation, Values};
+use crate::eval::trace::Trace;
+use crate::eval::{Evaluator, Failure};
+use crate::input::KeyOrder;
+use crate::plan::ObjectPlan;
+use crate::value::{Arena, Value};
+
+/// What was found on the way to a decision, for an explanation.
+#[derive(Debug, Default)]
+pub(crate) struct Detail<'a> {
+    pub(crate) course: Option<Course<'a>>,
+    pub(crate) link: Option<LinkState>,
+    pub(crate) matched: Option<Matched<'a>>,
+    pub(crate) values: Option<Values<'a>>,
+    pub(crate) sent: Sent<'a>,
+    pub(crate) current: Option<Current<'a>>,
+}
+
+/// The way of one object to its decision.
+pub(super) struct Way<'w, 'e, 'a> {
+    pub(super) sync: &'w Sync<'e>,
+    pub(super) standing: Standing,
+    pub(super) arena: &'a Arena,
+    /// What notes each result, and which mappings' values are not shown, for an explanation.
+    pub(super) trace: Option<&'a Trace<'a>>,
+    pub(super) mask: &'w [bool],
+    /// How the target's resources before had their keys.
+    pub(super) order: Option<&'a mut KeyOrder>,
+    pub(super) detail: Detail<'a>,
+}
+
+impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
+    pub(super) fn decide(&mut self, course: &Course<'a>) -> Decision<'e> {
+        let survey = &self.sync.survey;
+        let situation = course.situation(self.standing, survey.settings.skip_out_of_scope_deletions);
+        let (action, reason) = decision::decide(&situation);
+        let object =
+            survey.plan.objects.get(course.index).expect("a course is that of an object of the plan");
+        let held = self.standing.resource.and_then(|resource| survey.targets.get(resource));
+        let linked = course.source_id.and_then(|id| survey.links.get(&object.kind, id));
+        let target_id = held.map(|held| held.id.clone()).or_else(|| linked.map(|link| link.target.clone()));
+        let decision = Decision {
+            source_id: course.source_id.map(str::to_owned),
+            display: course.display(self.arena).map(str::to_owned),
+            target_id,
+            action,
+            releases: course.left_scope(),
+            ..Decision::skip(&object.kind, reason)
+        };
+        let explains = self.trace.is_some() && self.standing.link == LinkState::None;
+        let is_open = course.in_scope() == InScope::Yes && !self.standing.duplicate;
+        if (explains || self.standing.unmatchable) && is_open {
+            let matched = course.find(survey.targets, &course.evaluator(survey.env, self.arena, None));
+            let failed = matched.failure.clone();
+            let ignored = matched.ignored;
+            self.detail.matched = Some(matched);
+            match failed {
+                Some(failure) => return failed_by(decision, vec![failure]),
+                None if ignored => return ignored_by_expression(decision),
+                None => {}
+            }
+        }
+        match action {
+            Action::Error => match course.scoping_error() {
+                Some(error) => {
+                    failed_by(decision, vec![Failure { target: String::new(), error: error.clone() }])
+                }
+                None => decision,
+            },
+            Action::Delete => self.delete(object, decision),
+            action if action.runs_mappings() => self.run(course, object, situation, decision),
+            _ => decision,
+        }
+    }
+
+    fn delete(&self, object: &'e ObjectPlan, decision: Decision<'e>) -> Decision<'e> {
+        let action = self.sync.guarded(decision.action);
+        let links = Linking { survey: &self.sync.survey };
+        let sender = self.sync.sender(object, &links, self.mask, self.arena);
+        let id = decision.target_id.as_deref().filter(|_| action == Action::Delete);
+        let requests = id.map(|id| sender.delete(id)).into_iter().collect();
+        Decision { action, requests, ..decision }
+    }
+
+    /// Runs the mappings and writes their requests; where nothing changes the table decides again.
+    fn run(
+        &mut self,
+        course: &Course<'a>,
+        object: &'a ObjectPlan,
+        situation: Situation,
+        decision: Decision<'e>,
+    ) -> Decision<'e> {
+        let survey = &self.sync.survey;
+        let operation = match decision.action {
+            Action::Create => Operation::Create,
+            Action::Disable => Operation::Disable,
+            _ => Operation::Update,
+        };
+        let row: &'a [Value<'a>] =
+            if operation == Operation::Create { course.row } else { course.row_of_sync(self.arena) };
+        let evaluator = Evaluator { row, ..course.evaluator(survey.env, self.arena, self.trace) };
+        let values = match mapping::run(object, evaluator, operation) {
+            // An account that is only half disabled is not disabled.
+            Mapped::Values(values) | Mapped::Failed(values)
+                if operation == Operation::Disable && !values.failures.is_empty() =>
+            {
+                let failures = values.failures.clone();
+                self.detail.values = Some(values);
+                return failed_by(decision, failures);
+            }
+            Mapped::Values(values) => values,
+            Mapped::Ignored => return ignored_by_expression(decision),
+            Mapped::Failed(values) => {
+                let failures = values.failures.clone();
+                self.detail.values = Some(values);
+                return failed_by(decision, failures);
+            }
+        };
+        let links = Linking { survey };
+        let sender = self.sync.sender(object, &links, self.mask, self.arena);
+        let order = self.order.take();
+        let current =
+            self.standing.resource.and_then(|resource| survey.targets.current(resource, self.arena, order));
+        let sent = match (operation, current, &decision.target_id) {
+            (Operation::Create, ..) => Some(sender.create(&values)),
+            (_, Some(current), Some(id)) => Some(sender.update(&values, current, id)),
+            _ => None,
+        };
+        let Some(mut sent) = sent else {
+            return Decision { action: Action::Error, reason: reason::INVALID_ANCHOR, ..decision };
+        };
+        let mut decision = decision;
+        decision.diagnostics.extend(values.failures.iter().cloned());
+        decision.diagnostics.append(&mut sent.diagnostics);
+        decision.requests = std::mem::take(&mut sent.requests);
+        self.detail.values = Some(values);
+        self.detail.current = current;
+        self.detail.sent = sent;
+        if decision.requests.is_empty() {
+            let (action, reason) = decision::decide(&Situation { differs: false, ..situation });
+            return Decision { action, reason, ..decision };
+        }
+        let action = self.sync.guarded(decision.action);
+        if action != decision.action {
+            decision.requests.clear();
+        }
+        Decision { action, ..decision }
+    }
+}
+
+fn failed_by(decision: Decision<'_>, failures: Vec<Failure>) -> Decision<'_> {
+    let reason = failures.first().map_or(decision.reason, |failure| EvalError::code(&failure.error).name);
+    Decision { action: Action::Error, reason, diagnostics: failures, ..decision }
+}
+
+fn ignored_by_expression(decision: Decision<'_>) -> Decision<'_> {
+    Decision { action: Action::Skip, reason: reason::IGNORED_BY_EXPRESSION, ..decision }
+}
