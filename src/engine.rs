@@ -4,6 +4,7 @@
 //! its memory from object to object and writes into a buffer of yours.
 
 mod outcome;
+#[cfg(feature = "cli")]
 mod probe;
 mod sync;
 
@@ -19,6 +20,7 @@ use crate::plan::{ObjectPlan, Plan};
 use crate::source::Source;
 use crate::value::Arena;
 pub use outcome::{Cause, OutOfScope, Outcome, Payload, Resource};
+#[cfg(feature = "cli")]
 pub(crate) use probe::Part;
 use std::path::Path;
 pub use sync::Requests;
