@@ -4,6 +4,8 @@
 //! its memory from object to object and writes into a buffer of yours.
 
 mod outcome;
+#[cfg(feature = "cli")]
+mod probe;
 mod sync;
 
 use crate::check::{self, Strictness};
@@ -18,6 +20,8 @@ use crate::plan::{ObjectPlan, Plan};
 use crate::source::Source;
 use crate::value::Arena;
 pub use outcome::{Cause, OutOfScope, Outcome, Payload, Resource};
+#[cfg(feature = "cli")]
+pub(crate) use probe::Part;
 use std::path::Path;
 pub use sync::Requests;
 

@@ -294,7 +294,7 @@ pub(crate) fn boolean_text(boolean: bool) -> &'static str {
 
 /// Builds a text in the arena.
 pub(crate) fn built<'a>(arena: &'a Arena, text: std::fmt::Arguments<'_>) -> &'a str {
-    let mut buffer = bumpalo::collections::String::new_in(arena);
+    let mut buffer = bumpalo::collections::String::with_capacity_in(32, arena);
     let written = buffer.write_fmt(text);
     debug_assert!(written.is_ok(), "a growing text takes any text");
     buffer.into_bump_str()

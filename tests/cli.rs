@@ -107,6 +107,36 @@ fn a_broken_object_harms_no_other_and_is_told_with_its_place() {
 }
 
 #[test]
+fn any_number_of_threads_gives_the_same() {
+    let users: String = (0..6000)
+        .map(|number| match number % 7 {
+            0 => format!("{{\"userPrincipalName\":\"u{number}@contoso.com\",\"jobTitle\":\"Clerk\"}}\n"),
+            1 => "{\"mail\": nope}\n".to_owned(),
+            2 => format!("{{\"userPrincipalName\":\"u{number}@contoso.com\",\"accountEnabled\":false}}\n"),
+            _ => format!(
+                "{{\"userPrincipalName\":\"u{number}@contoso.com\",\"mailNickname\":\"u{number}\",\"givenName\":\"Zoë\",\"surname\":\"Lee\",\"jobTitle\":\"Clerk\"}}\n"
+            ),
+        })
+        .collect();
+    let report = scratch("threads-report.ndjson", b"");
+    let run = |threads: &str| {
+        let arguments = ["map", "rules/klaxoon.yaml", "--threads", threads, "--report", &report];
+        let output = with_input(&arguments, users.as_bytes());
+        (
+            output.status.code(),
+            stdout(&output),
+            stderr(&output),
+            std::fs::read_to_string(&report).unwrap_or_default(),
+        )
+    };
+    let one = run("1");
+    assert!(one.1.lines().count() > 3000 && one.3.lines().count() > 2000, "{}", one.2);
+    for threads in ["2", "5", "16"] {
+        assert_eq!(run(threads), one, "{threads} threads");
+    }
+}
+
+#[test]
 fn nothing_and_long_lines_are_input_too() {
     let empty = with_input(&["map", "rules/klaxoon.yaml"], b"");
     assert_eq!((empty.status.code(), stdout(&empty).as_str()), (Some(0), ""), "{}", stderr(&empty));

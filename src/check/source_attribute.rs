@@ -76,6 +76,11 @@ impl<'r> Slots<'r> {
             return slot;
         }
         let mut readings = readings(name);
+        let is_built_in =
+            self.known.is_some_and(|known| known.iter().any(|attribute| attribute.name == name));
+        if let Some(alias) = entra::alias(name).filter(|_| is_built_in) {
+            readings.extend(self::readings(&alias));
+        }
         if name == "originalUserPrincipalName" && self.known.is_some() {
             // Only guests have another original; the source need not repeat the name.
             readings.push(("userPrincipalName".to_owned(), None, Vec::new()));

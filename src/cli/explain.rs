@@ -1,7 +1,7 @@
 //! `scopemap explain RULES INPUT… --id ID`: why an object is treated as it is.
 
 use super::environment::Environment;
-use super::objects::Input;
+use super::objects::{self, Input};
 use super::plan::{Target, survey_all};
 use super::{Colours, Exit, Stopped, map, output};
 use crate::check::Strictness;
@@ -15,7 +15,7 @@ pub(super) struct Explain {
     /// Source objects, the whole population: NDJSON, a JSON array, a Graph page, or CSV; `-` is standard input
     #[arg(default_value = "-")]
     input: Vec<PathBuf>,
-    /// The object: its objectId, id, userPrincipalName or display name
+    /// The object: its objectId, id, userPrincipalName or display name, in any letter case; or a target resource's id
     #[arg(long, value_name = "ID")]
     id: String,
     #[command(flatten)]
@@ -51,30 +51,34 @@ impl Explain {
         let mut survey = engine.survey(&kind, &targets, links, &env, self.target.settings());
         survey_all(&mut survey, &inputs)?;
         let mut sync = survey.finish();
-        let (mut index, mut found) = (0, None);
+        let (mut index, mut found, mut more) = (0, None, Vec::new());
         for input in &inputs {
-            input.for_each(&mut |_, object| {
-                if let Ok(object) = object
-                    && found.is_none()
-                {
-                    if sync.is_called(&object, &self.id) {
-                        found = Some(sync.explain(index, &object));
-                    } else {
-                        // Those before it may get the value that it would have been given as unique.
-                        drop(sync.decide(index, &object));
-                    }
+            input.for_each(&mut |line, object| {
+                match object {
+                    Ok(object) if sync.is_called(&object, &self.id) => match found {
+                        None => found = Some(sync.explain(index, &object)),
+                        Some(_) => more.push(format!("{}:{line}", objects::name(input.path()))),
+                    },
+                    // Those before it may get the value that it would have been given as unique.
+                    Ok(object) if found.is_none() => drop(sync.decide(index, &object)),
+                    Ok(_) | Err(_) => {}
                 }
                 index += 1;
                 Ok(())
             })?;
         }
-        let Some(explanation) = found else {
+        let Some(explanation) = found.or_else(|| sync.explain_rest(&self.id)) else {
             let noun = if index == 1 { "object" } else { "objects" };
             let message = format!(
-                "none of the {index} {noun} has this --id as its objectId, id, userPrincipalName or display name"
+                "none of the {index} {noun} has this --id as its objectId, id, userPrincipalName or display name, and no \
+                 target resource as its id"
             );
             return Err(Stopped::wrong_use(message));
         };
+        if !more.is_empty() {
+            let message = "other objects have this --id too, give an objectId to see one of them";
+            output::message(&format!("{message}: {}", more.join(", ")));
+        }
         match self.format {
             Format::Human => output::print(&explanation.to_string())?,
             Format::Json => {

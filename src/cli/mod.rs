@@ -3,6 +3,7 @@
 //! Data goes to standard output, messages to standard error. Exit codes: 0 clean · 1 findings or failed objects · 2 wrong
 //! use or unreadable input · 3 rules do not compile · 4 a guard tripped · 70 a fault of ours.
 
+mod bench;
 mod check;
 mod environment;
 mod eval;
@@ -41,6 +42,8 @@ enum Command {
     Explain(explain::Explain),
     /// Report everything that is wrong or doubtful in rule files
     Check(check::Check),
+    /// Measure how fast rules run, and which of their parts cost most
+    Bench(bench::Bench),
     /// Evaluate one expression
     Eval(eval::Eval),
     /// Show the reference of one function, or of all
@@ -79,6 +82,13 @@ impl Stopped {
     }
 }
 
+impl Stopped {
+    /// Tells whether whoever reads the output has seen enough.
+    fn is_closed_pipe(&self) -> bool {
+        self.exit == Exit::Clean && self.message.is_empty()
+    }
+}
+
 impl From<io::Error> for Stopped {
     /// A closed pipe is no mistake: whoever reads has seen enough.
     fn from(error: io::Error) -> Self {
@@ -99,6 +109,7 @@ pub fn main() -> ExitCode {
         Command::Plan(plan) => plan.run(colour),
         Command::Explain(explain) => explain.run(colour),
         Command::Check(check) => check.run(colour),
+        Command::Bench(bench) => bench.run(colour),
         Command::Eval(eval) => eval.run(colour),
         Command::Functions(functions) => functions.run(),
     });

@@ -61,15 +61,22 @@ pub(super) fn failure(failure: &Failure, rules: &Source) -> String {
     format!("{target}: {}: {}{at}", error.code().name, error.message())
 }
 
-/// Replaces the text of a file as a whole: it is the old one or the new one, never a part.
+/// Replaces the text of a file as a whole: it is the old one or the new one, never a part. A link is followed.
 pub(super) fn replace_file(path: &Path, text: &str) -> Result<(), Stopped> {
     let unwritable =
         |error| Stopped::wrong_use(format!("{}: the file cannot be written: {error}", path.display()));
-    let mut name = path.file_name().unwrap_or_default().to_owned();
+    let real = if path.exists() { path.canonicalize().map_err(unwritable)? } else { path.to_owned() };
+    if real.exists() && !real.is_file() {
+        return Err(Stopped::wrong_use(format!(
+            "{}: not a regular file, so it is left alone",
+            path.display()
+        )));
+    }
+    let mut name = real.file_name().unwrap_or_default().to_owned();
     name.push(".new");
-    let new = path.with_file_name(name);
+    let new = real.with_file_name(name);
     std::fs::write(&new, text).map_err(unwritable)?;
-    std::fs::rename(&new, path).map_err(unwritable)
+    std::fs::rename(&new, &real).map_err(unwritable)
 }
 
 /// Shows a report on standard error, where messages about the rules go when data goes to standard output.

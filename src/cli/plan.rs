@@ -36,9 +36,9 @@ pub(super) struct Plan {
 /// What the target holds, what is known of it, and what may be done to it.
 #[derive(Debug, Args)]
 pub(super) struct Target {
-    /// The target's resources as they are now: NDJSON, a JSON array or SCIM list responses
+    /// The target's resources as they are now: NDJSON, a JSON array or a SCIM list response; once for each page
     #[arg(long = "target", value_name = "FILE")]
-    resources: Option<PathBuf>,
+    resources: Vec<PathBuf>,
     /// Which target resource stands for which source object, one link a line:
     /// {"kind":"user","source":"…","target":"…","state":"managed"}
     #[arg(long, value_name = "FILE")]
@@ -98,17 +98,18 @@ impl Target {
     /// Reads the target's resources; none without `--target`.
     pub(super) fn read<'e>(&self, engine: &'e Engine, default_kind: &str) -> Result<Targets<'e>, Stopped> {
         let mut targets = engine.targets(default_kind);
-        let Some(path) = &self.resources else { return Ok(targets) };
-        objects::for_each(path, &mut |line, object| {
-            let unusable = |error| Stopped::wrong_use(format!("{}:{line}: {error}", objects::name(path)));
-            match object.map_err(unusable)? {
-                objects::Source::Json(json) => targets.add(json).map_err(unusable),
-                objects::Source::Row(_) => {
-                    let message = "the target's resources are JSON, not CSV";
-                    Err(Stopped::wrong_use(format!("{}: {message}", objects::name(path))))
+        for path in &self.resources {
+            objects::for_each(path, &mut |line, object| {
+                let unusable = |error| Stopped::wrong_use(format!("{}:{line}: {error}", objects::name(path)));
+                match object.map_err(unusable)? {
+                    objects::Source::Json(json) => targets.add(json).map_err(unusable),
+                    objects::Source::Row(_) => {
+                        let message = "the target's resources are JSON, not CSV";
+                        Err(Stopped::wrong_use(format!("{}: {message}", objects::name(path))))
+                    }
                 }
-            }
-        })?;
+            })?;
+        }
         Ok(targets)
     }
 
@@ -121,7 +122,7 @@ impl Target {
     }
 
     pub(super) fn has_target(&self) -> bool {
-        self.resources.is_some()
+        !self.resources.is_empty()
     }
 }
 
@@ -144,8 +145,14 @@ impl Plan {
             survey_all(&mut survey, &inputs)?;
         }
         let sync = survey.finish();
-        Run { engine: &engine, sync, index: 0, counts: Counts::default(), told: Told::default() }
-            .finish(&inputs, &self)
+        let run = Run { engine: &engine, sync, index: 0, counts: Counts::default(), told: Told::default() };
+        run.finish(&inputs, &self).map_err(|stopped| match &self.write_links {
+            Some(path) if stopped.is_closed_pipe() => Stopped::wrong_use(format!(
+                "{}: the links were not written, because the output was closed before all decisions were",
+                path.display()
+            )),
+            _ => stopped,
+        })
     }
 }
 
@@ -280,7 +287,8 @@ impl Counts {
             Action::Skip | Action::Error => *self.skips.entry(decision.reason()).or_default() += 1,
             Action::StagedAction | Action::StagedDelete => {
                 let id = decision.source_id().or(decision.target_id()).unwrap_or("without an id");
-                self.withheld.push(format!("{} {id}", decision.kind()));
+                let display = decision.display().map_or(String::new(), |display| format!(" ({display})"));
+                self.withheld.push(format!("{} {id}{display}", decision.kind()));
             }
             _ => {}
         }
@@ -316,14 +324,26 @@ impl Counts {
             0 => String::new(),
             more => format!(", and {more} more"),
         };
-        format!(
-            "accidental-deletion guard: {} of {} managed objects would be disabled or deleted, and {} may be; \
-             all of these removals are withheld\n  withheld: {named}{more}\n  to let them through: \
-             --deletion-threshold {}",
-            guard.removals,
-            guard.managed,
-            guard.limit.unwrap_or(0),
-            guard.removals,
-        )
+        let Guard { removals, managed, limit, emptied, .. } = guard;
+        let allowed = match limit {
+            Some(limit) if removals > limit => format!("and {limit} may be"),
+            _ => "within the limit".to_owned(),
+        };
+        let mut lines = vec![
+            format!(
+                "accidental-deletion guard: {removals} of {managed} managed objects would be disabled or deleted, \
+                 {allowed}; all of these removals are withheld"
+            ),
+            format!("  withheld: {named}{more}"),
+        ];
+        if emptied {
+            let message = "  the input has no object at all of a kind that would be deleted: was a file forgotten? --partial \
+                           leaves alone what the input lacks";
+            lines.push(message.to_owned());
+        }
+        lines.push(format!(
+            "  `scopemap explain` with --id shows why; to let them through: --deletion-threshold {removals}"
+        ));
+        lines.join("\n")
     }
 }

@@ -258,10 +258,9 @@ impl Strict<'_, '_> {
                 let text = member(*element, name).to_text(self.arena).ok().flatten()?;
                 (!text.is_empty()).then(|| format!("{name} eq {}", json::value_text(Value::Text(text))))
             });
-            if let Some(address) = address {
-                let path = format!("{}[{address}].primary", mapping.place.attribute_path);
-                operations.write_once(Op::Replace, &path, Value::Boolean(false));
-            }
+            let address = address.unwrap_or_else(|| "primary eq true".to_owned());
+            let path = format!("{}[{address}].primary", mapping.place.attribute_path);
+            operations.write_once(Op::Replace, &path, Value::Boolean(false));
         }
     }
 }

@@ -123,7 +123,7 @@ fn format_date_time<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
         Some(format) => Cow::Borrowed(format),
         None => Cow::Owned(output_format(call.text(ready.form.output)?).map_err(|error| silenced(&error))?),
     };
-    let mut text = String::new_in(call.arena);
+    let mut text = String::with_capacity_in(32, call.arena);
     let written = output.write(date, &mut text);
     debug_assert!(written.is_ok(), "a growing text takes any text");
     Ok(text.into_bump_str().into())

@@ -34,13 +34,10 @@ fn object<'a>(scanner: &mut Scanner<'a>, wanted: &mut Wanted<'a>) -> Checked<()>
         scanner.skip_value()?;
         return scanner.refuse("the source object is not a JSON object");
     }
-    if let Some(order) = &mut wanted.order {
-        order.begin();
-    }
+    wanted.begin();
     let mut more = scanner.open(b'}')?;
     while more {
-        let foreseen = wanted.order.as_mut().and_then(|order| order.foresee(scanner.rest()));
-        let index = if let Some(foreseen) = foreseen {
+        let index = if let Some(foreseen) = wanted.foresee(scanner.rest()) {
             scanner.pass(foreseen.length);
             foreseen.index
         } else {
@@ -64,11 +61,8 @@ fn object<'a>(scanner: &mut Scanner<'a>, wanted: &mut Wanted<'a>) -> Checked<()>
 fn unforeseen_key<'a>(scanner: &mut Scanner<'a>, wanted: &mut Wanted<'a>) -> Checked<Option<usize>> {
     let start = scanner.offset();
     let key = scanner.key()?;
-    let index = wanted.find(decode::decoded(scanner, key, wanted.arena)?);
-    if let Some(order) = &mut wanted.order {
-        order.learn(scanner.slice(start, scanner.offset()).as_bytes(), index);
-    }
-    Ok(index)
+    let name = decode::decoded(scanner, key, wanted.arena)?;
+    Ok(wanted.find_and_learn(name, scanner.slice(start, scanner.offset()).as_bytes()))
 }
 
 /// A JSON object that has been parsed already; texts are borrowed.

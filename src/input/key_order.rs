@@ -3,6 +3,8 @@
 //! Objects of one source nearly always have the same keys in the same order. What is remembered decides only how a key is
 //! found, never whether.
 
+use crate::json::plain_length;
+
 /// Keys that are remembered; a source with more of them is read without.
 const MOST: usize = 1024;
 
@@ -11,6 +13,9 @@ const LONGEST: usize = 128;
 
 /// How far ahead a key is looked for, where an object lacks some that others have.
 const AHEAD: usize = 32;
+
+/// What stands behind a key that stands alone: no less than is looked at at once.
+const PADDING: [u8; 16] = [0; 16];
 
 /// The keys of the objects so far, in the order in which they stand.
 #[derive(Debug, Default)]
@@ -58,6 +63,22 @@ pub(super) struct Foreseen {
 }
 
 impl KeyOrder {
+    /// Returns a name as [`KeyOrder::foresee`] takes it where there is no text around it; nothing for a name that JSON would
+    /// escape, which is not to be foreseen.
+    pub(super) fn padded(name: &str) -> Box<[u8]> {
+        if plain_length(name.as_bytes()) < name.len() {
+            return Box::default();
+        }
+        let mut key = format!("\"{name}\":").into_bytes();
+        key.extend_from_slice(&PADDING);
+        key.into()
+    }
+
+    /// Returns the key without what pads it.
+    pub(super) fn written(padded: &[u8]) -> &[u8] {
+        padded.strip_suffix(&PADDING).unwrap_or(padded)
+    }
+
     /// Begins with the next object.
     pub(super) fn begin(&mut self) {
         self.next = 0;
@@ -86,7 +107,7 @@ impl KeyOrder {
 
     /// Remembers a key that came unforeseen.
     pub(super) fn learn(&mut self, written: &[u8], index: Option<usize>) {
-        if self.keys.len() < MOST && written.len() <= LONGEST {
+        if self.keys.len() < MOST && (1..=LONGEST).contains(&written.len()) {
             self.keys.insert(self.next, Key::new(written, index));
             self.next += 1;
         }

@@ -19,6 +19,7 @@ mod tests;
 use crate::plan::Keys;
 use crate::value::{Arena, Value};
 pub use frames::{Frame, Frames};
+use key_order::Foreseen;
 pub(crate) use key_order::KeyOrder;
 pub(crate) use row::{fill, kind, members, texts};
 use std::fmt;
@@ -130,6 +131,28 @@ impl<'a> Wanted<'a> {
     /// Sets an attribute to a value; lists and complex values borrow from the source object.
     pub fn set(&mut self, index: usize, value: Value<'a>) {
         self.put(index, Cell::Value(value));
+    }
+
+    /// Begins with the keys of an object.
+    fn begin(&mut self) {
+        if let Some(order) = &mut self.order {
+            order.begin();
+        }
+    }
+
+    /// Returns the key at the beginning of a text, if it could be foreseen.
+    #[inline]
+    fn foresee(&mut self, text: &[u8]) -> Option<Foreseen> {
+        self.order.as_mut()?.foresee(text)
+    }
+
+    /// Returns the index of a name, if it is wanted, and remembers how it was written.
+    fn find_and_learn(&mut self, name: &str, written: &[u8]) -> Option<usize> {
+        let index = self.find(name);
+        if let Some(order) = &mut self.order {
+            order.learn(written, index);
+        }
+        index
     }
 
     /// Sets an attribute; tells whether it had not been set before.

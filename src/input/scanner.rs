@@ -144,13 +144,19 @@ impl<'a> Scanner<'a> {
 
     /// Passes a number or a literal, and refuses anything else.
     pub(super) fn skip_simple(&mut self) -> Checked<()> {
-        match self.rest.first() {
-            Some(b't') => self.literal(b"true"),
-            Some(b'f') => self.literal(b"false"),
-            Some(b'n') => self.literal(b"null"),
-            Some(b'-' | b'0'..=b'9') => self.skip_number(),
-            Some(_) => self.refuse("not a JSON value"),
-            None => self.refuse_end("a value"),
+        match self.rest {
+            [b'n', b'u', b'l', b'l', after @ ..]
+            | [b't', b'r', b'u', b'e', after @ ..]
+            | [b'f', b'a', b'l', b's', b'e', after @ ..] => {
+                self.rest = after;
+                Ok(())
+            }
+            [b'-' | b'0'..=b'9', ..] => self.skip_number(),
+            [b't', ..] => self.refuse_literal(b"true"),
+            [b'f', ..] => self.refuse_literal(b"false"),
+            [b'n', ..] => self.refuse_literal(b"null"),
+            [_, ..] => self.refuse("not a JSON value"),
+            [] => self.refuse_end("a value"),
         }
     }
 
@@ -290,12 +296,9 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    /// Passes a literal, whose first letter is known.
-    fn literal(&mut self, word: &[u8]) -> Checked<()> {
-        if let Some(after) = self.rest.strip_prefix(word) {
-            self.rest = after;
-            return Ok(());
-        }
+    /// Makes an error where a literal is left that a letter has begun.
+    #[cold]
+    fn refuse_literal(&mut self, word: &[u8]) -> Checked<()> {
         let fits = self.rest.iter().zip(word).take_while(|(found, wanted)| found == wanted).count();
         self.pass(fits);
         if self.rest.is_empty() { self.refuse_end("a value") } else { self.refuse("not a JSON value") }

@@ -1,6 +1,6 @@
 //! CSV rows as source objects: an empty cell is null, and everything else is text.
 
-use super::{InputError, SourceObject, Wanted};
+use super::{InputError, KeyOrder, SourceObject, Wanted};
 use crate::value::Value;
 use std::io::Read;
 
@@ -14,6 +14,8 @@ pub struct CsvObjects<R> {
 #[derive(Debug, Default)]
 pub struct CsvObject {
     header: csv::StringRecord,
+    /// The columns as keys are foreseen: see [`KeyOrder::padded`].
+    keys: Vec<Box<[u8]>>,
     record: csv::StringRecord,
 }
 
@@ -36,7 +38,8 @@ impl<R: Read> CsvObjects<R> {
         if let Some((_, name)) = repeated {
             return Err(InputError::at(format!("the column `{name}` stands twice"), 1, 1));
         }
-        Ok(Self { reader, row: CsvObject { header, record: csv::StringRecord::new() } })
+        let keys = header.iter().map(KeyOrder::padded).collect();
+        Ok(Self { reader, row: CsvObject { header, keys, record: csv::StringRecord::new() } })
     }
 
     /// Reads the next row and the line that it begins on; `None` after the last.
@@ -67,8 +70,13 @@ impl CsvObject {
 
 impl SourceObject for CsvObject {
     fn read<'a>(&'a self, wanted: &mut Wanted<'a>) -> Result<(), InputError> {
-        for (name, cell) in self.iter() {
-            if let Some(index) = wanted.find(name) {
+        wanted.begin();
+        for ((name, key), cell) in self.header.iter().zip(&self.keys).zip(&self.record) {
+            let index = match wanted.foresee(key) {
+                Some(foreseen) => foreseen.index,
+                None => wanted.find_and_learn(name, KeyOrder::written(key)),
+            };
+            if let (Some(index), false) = (index, cell.is_empty()) {
                 wanted.set(index, Value::Text(cell));
             }
         }

@@ -24,6 +24,29 @@ pub(crate) fn attributes(object: &str) -> Option<&'static [Attribute]> {
     }
 }
 
+/// Returns the path under which the other of Entra's two vocabularies has an attribute: the provisioning service says
+/// `objectId`, Microsoft Graph `id`.
+pub(crate) fn alias(name: &str) -> Option<std::string::String> {
+    const ALIASES: [(&str, &str); 6] = [
+        ("objectId", "id"),
+        ("mobile", "mobilePhone"),
+        ("telephoneNumber", "businessPhones"),
+        ("facsimileTelephoneNumber", "faxNumber"),
+        ("physicalDeliveryOfficeName", "officeLocation"),
+        ("dirSyncEnabled", "onPremisesSyncEnabled"),
+    ];
+    if name.starts_with("extensionAttribute") {
+        return Some(format!("onPremisesExtensionAttributes.{name}"));
+    }
+    let other = ALIASES.into_iter().find_map(|(service, graph)| match name {
+        _ if name == service => Some(graph),
+        // A list of phones is no single phone, so it has no alias in the other direction.
+        _ if name == graph && graph != "businessPhones" => Some(service),
+        _ => None,
+    });
+    other.map(str::to_owned)
+}
+
 /// Tells whether a name is one of a directory extension: `extension_`, 32 hexadecimal digits, `_` and a name.
 pub(crate) fn is_directory_extension(name: &str) -> bool {
     let id = name.strip_prefix("extension_").and_then(|rest| rest.split_once('_'));

@@ -181,8 +181,9 @@ impl<'a> Course<'a> {
     pub(crate) fn is_called(&self, name: &str, arena: &'a Arena) -> bool {
         let identity = &self.object.identity;
         let mut names = [&identity.id, &identity.display].into_iter();
-        self.source_id == Some(name)
-            || names.any(|keys| input::texts(self.cells, keys, arena).any(|known| known == name))
+        let is_name = |known: &str| known.eq_ignore_ascii_case(name);
+        self.source_id.is_some_and(is_name)
+            || names.any(|keys| input::texts(self.cells, keys, arena).any(is_name))
     }
 
     /// Tells whether the object is out of scope for more than being disabled: it is not assigned, or no filter passes.

@@ -27,23 +27,26 @@ pub struct Guard {
     pub managed: usize,
     /// The most removals that are made; `None` for any number.
     pub limit: Option<usize>,
+    /// The population has no object at all of a kind whose accounts would be deleted. It counts where no threshold is
+    /// given.
+    pub emptied: bool,
 }
 
 impl Guard {
-    pub(super) fn new(threshold: Threshold, removals: usize, managed: usize) -> Self {
+    pub(super) fn new(threshold: Threshold, removals: usize, managed: usize, emptied: bool) -> Self {
         let limit = match threshold {
             Threshold::Usual => Some((managed / 20).max(10)),
             Threshold::Count(count) => Some(count),
             Threshold::Percent(percent) => Some(share(managed, percent)),
             Threshold::Unlimited => None,
         };
-        Self { removals, managed, limit }
+        Self { removals, managed, limit, emptied: emptied && threshold == Threshold::Usual }
     }
 
-    /// Tells whether the removals are withheld: more than the limit.
+    /// Tells whether the removals are withheld: more than the limit, or all of a kind.
     #[must_use]
     pub fn trips(&self) -> bool {
-        self.limit.is_some_and(|limit| self.removals > limit)
+        self.emptied || self.limit.is_some_and(|limit| self.removals > limit)
     }
 }
 
@@ -71,7 +74,7 @@ mod tests {
             (Threshold::Percent(2.5), 100, Some(2)),
             (Threshold::Unlimited, 100, None),
         ] {
-            let guard = |removals| Guard::new(threshold, removals, managed);
+            let guard = |removals| Guard::new(threshold, removals, managed, false);
             assert_eq!(guard(0).limit, limit, "{threshold:?}");
             if let Some(limit) = limit {
                 assert!(!guard(limit).trips() && guard(limit + 1).trips(), "{threshold:?}");

@@ -74,14 +74,15 @@ impl Links {
                     "not a link; write {\"kind\": \"user\", \"source\": \"…\", \"target\": \"…\"}".to_owned(),
                 )
             })?;
-            if links.get(&parsed.kind, &parsed.source).is_some() {
+            let kind = parsed.kind.to_lowercase();
+            if links.get(&kind, &parsed.source).is_some() {
                 return Err(unusable("the source object of this line is linked already".to_owned()));
             }
             let state = match parsed.state {
                 State::Managed => LinkState::Managed,
                 State::Released => LinkState::Released,
             };
-            links.set(&parsed.kind, &parsed.source, Link { target: parsed.target.into_owned(), state });
+            links.set(&kind, &parsed.source, Link { target: parsed.target.into_owned(), state });
         }
         Ok(links)
     }
@@ -143,6 +144,13 @@ impl Links {
         if let Some(link) = link.filter(|link| link.state != LinkState::None) {
             link.state = state;
         }
+    }
+
+    /// Returns the source id of the first object that is linked to a target resource.
+    #[must_use]
+    pub fn source_of(&self, kind: &str, target: &str) -> Option<&str> {
+        let links = self.iter().filter(|(known, ..)| *known == kind);
+        links.into_iter().find(|(_, _, link)| link.target == target).map(|(_, source, _)| source)
     }
 
     /// Tells whether a target resource is linked to a source object.

@@ -13,6 +13,7 @@ mod explain;
 mod guard;
 mod json;
 mod links;
+mod purged;
 pub(crate) mod request;
 mod run;
 mod survey;

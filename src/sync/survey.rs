@@ -4,8 +4,9 @@
 //! to, which target resources are taken, and how many removals there would be.
 
 use super::course::{Astray, Attempt, Course, KindOf, Matched};
-use super::decision::{self, Action, AtTarget, InScope, LinkState, Presence, Situation, reason};
+use super::decision::{self, Action, AtTarget, InScope, LinkState};
 use super::links::{Link, Links};
+use super::purged::Gone;
 use super::request::REFERENCED;
 use super::run::Sync;
 use super::targets::comparable;
@@ -16,7 +17,7 @@ use crate::plan::{Mapping, Plan};
 use crate::schema::AttributeType;
 use crate::value::Arena;
 use foldhash::fast::RandomState;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The first pass: every object of the population is added once, in order.
 pub struct Survey<'e> {
@@ -28,11 +29,11 @@ pub struct Survey<'e> {
     pub(super) links: Links,
     pub(super) standings: Vec<Standing>,
     /// For each kind of object the ids of the population.
-    seen: Vec<Ids>,
+    pub(super) seen: Vec<Ids>,
     /// The ids of objects that the rules do not map: they are there all the same.
-    elsewhere: Ids,
+    pub(super) elsewhere: Ids,
     /// An object cannot be read, so that nobody knows who is gone.
-    unreadable: bool,
+    pub(super) unreadable: bool,
     /// Source ids of users that this run creates.
     pub(super) created: Ids,
     /// Source ids of users whose target resource this run deletes: no reference leads there any more.
@@ -41,8 +42,10 @@ pub struct Survey<'e> {
     pub(super) leaving: Ids,
     /// Resources that a source object of this run has matched.
     claimed: HashSet<usize, RandomState>,
-    /// Matching values of the resources that this run creates.
-    claimed_values: HashSet<(usize, usize, String), RandomState>,
+    /// Resources that an object matches which may not have them: nobody deletes them.
+    pub(super) contested: HashSet<usize, RandomState>,
+    /// Matching values of the resources that this run creates, and the ids of their objects.
+    claimed_values: HashMap<(usize, usize, String), String, RandomState>,
     removals: usize,
     pub(super) order: KeyOrder,
     pub(super) arena: Arena,
@@ -97,7 +100,8 @@ impl<'e> Survey<'e> {
             deleted: Ids::default(),
             leaving: Ids::default(),
             claimed: HashSet::default(),
-            claimed_values: HashSet::default(),
+            contested: HashSet::default(),
+            claimed_values: HashMap::default(),
             removals: 0,
             order: KeyOrder::default(),
             arena: Arena::new(),
@@ -200,7 +204,7 @@ impl<'e> Survey<'e> {
         current.is_some_and(|current| course.disables(&course.evaluator(self.env, arena, None), current))
     }
 
-    fn linked(&self, object: usize, link: &Link) -> Standing {
+    pub(super) fn linked(&self, object: usize, link: &Link) -> Standing {
         let resource = self.targets.by_id(object, &link.target);
         let target = match resource.and_then(|resource| self.targets.get(resource)) {
             None => AtTarget::Gone,
@@ -228,14 +232,30 @@ impl<'e> Survey<'e> {
             (AtTarget::NoMatch, _) if self.has_claimed(course, &matched) => AtTarget::Taken,
             (target, _) => target,
         };
+        if target == AtTarget::Taken {
+            self.contested.extend(matched.resource);
+        }
         if target == AtTarget::NoMatch && course.object.actions.create {
-            self.claimed_values.extend(matched.attempts.iter().map(|attempt| claim(course, attempt)));
+            let id = course.source_id.unwrap_or_default();
+            let claims = matched.attempts.iter().map(|attempt| (claim(course, attempt), id.to_owned()));
+            self.claimed_values.extend(claims);
         }
         Standing { link: LinkState::None, target, resource: matched.resource, unmatchable, duplicate: false }
     }
 
     fn has_claimed(&self, course: &Course<'_>, matched: &Matched<'_>) -> bool {
-        matched.attempts.iter().any(|attempt| self.claimed_values.contains(&claim(course, attempt)))
+        matched.attempts.iter().any(|attempt| self.claimed_values.contains_key(&claim(course, attempt)))
+    }
+
+    /// Returns the source id of the object that has a resource, or a matching value, which another object would take.
+    pub(super) fn holder(&self, course: &Course<'_>, matched: &Matched<'_>) -> Option<&str> {
+        let held = matched.resource.and_then(|resource| self.targets.get(resource));
+        let linked = held.and_then(|held| self.links.source_of(&course.object.kind, &held.id));
+        let claimed = || {
+            let mut attempts = matched.attempts.iter();
+            attempts.find_map(|attempt| self.claimed_values.get(&claim(course, attempt)))
+        };
+        linked.or_else(|| claimed().map(String::as_str)).filter(|id| !id.is_empty())
     }
 
     /// Notes the link that a decision makes or changes, and what it creates.
@@ -265,13 +285,20 @@ impl<'e> Survey<'e> {
         }
     }
 
+    /// Tells whether accounts would be deleted of a kind of which the population has no object at all: rather a file that
+    /// was forgotten than a company that left.
+    fn has_emptied_kind(&self, purged: &[Gone]) -> bool {
+        let is_empty = |index: usize| self.seen.get(index).is_none_or(HashSet::is_empty);
+        purged.iter().any(|gone| gone.action == Action::Delete && is_empty(gone.index))
+    }
+
     /// Ends the first pass.
     #[must_use]
     pub fn finish(mut self) -> Sync<'e> {
         let purged = if self.settings.partial { Vec::new() } else { self.purged() };
         let removals = self.removals + purged.iter().filter(|gone| gone.action.is_removal()).count();
         let managed = self.links.iter().filter(|(_, _, link)| link.state == LinkState::Managed).count();
-        let guard = Guard::new(self.settings.threshold, removals, managed);
+        let guard = Guard::new(self.settings.threshold, removals, managed, self.has_emptied_kind(&purged));
         if guard.trips() {
             self.deleted.clear();
             self.leaving.clear();
@@ -282,51 +309,6 @@ impl<'e> Survey<'e> {
         self.arena.reset();
         Sync::new(self, guard, purged)
     }
-
-    /// Links whose source object the population does not have.
-    fn purged(&self) -> Vec<Gone> {
-        let index_of = |kind: &str| self.plan.objects.iter().position(|object| object.kind == kind);
-        let is_there = |index: usize, source: &str| {
-            self.seen.get(index).is_some_and(|seen| seen.contains(source)) || self.elsewhere.contains(source)
-        };
-        // A resource that several objects are linked to is deleted once, and only with the last of them.
-        let there = self.links.iter().filter_map(|(kind, source, link)| {
-            let index = index_of(kind)?;
-            is_there(index, source).then_some((index, link.target.as_str()))
-        });
-        let mut needed: HashSet<(usize, &str)> = there.collect();
-        let gone = self.links.iter().filter_map(|(kind, source, link)| {
-            let index = index_of(kind)?;
-            if is_there(index, source) {
-                return None;
-            }
-            let object = self.plan.objects.get(index)?;
-            let standing = self.linked(index, link);
-            let situation = Situation {
-                source: Presence::Purged,
-                scope: InScope::No,
-                link: link.state,
-                target: standing.target,
-                duplicate: !needed.insert((index, &link.target)),
-                mapped: true,
-                create: object.actions.create,
-                update: object.actions.update,
-                delete: object.actions.delete,
-                differs: true,
-                active_mapped: false,
-                reads_soft_deleted: false,
-                soft_deletes: false,
-                skip_out_of_scope_deletions: self.settings.skip_out_of_scope_deletions,
-            };
-            let (action, reason) = match decision::decide(&situation) {
-                _ if self.unreadable => (Action::Skip, reason::SOURCE_INCOMPLETE),
-                decided => decided,
-            };
-            let (source_id, target_id) = (source.to_owned(), link.target.clone());
-            Some(Gone { index, source_id, target_id, resource: standing.resource, action, reason })
-        });
-        gone.collect()
-    }
 }
 
 /// A matching value that a resource of this run is created with.
@@ -334,21 +316,4 @@ fn claim(course: &Course<'_>, attempt: &Attempt<'_>) -> (usize, usize, String) {
     let mapping = course.object.mappings.get(attempt.mapping);
     let compared = mapping.map_or(attempt.text.into(), |mapping| comparable(mapping, attempt.text));
     (course.index, attempt.mapping, compared.into_owned())
-}
-
-/// A link whose source object is gone.
-#[derive(Debug)]
-pub(super) struct Gone {
-    pub(super) index: usize,
-    pub(super) source_id: String,
-    pub(super) target_id: String,
-    pub(super) resource: Option<usize>,
-    pub(super) action: Action,
-    pub(super) reason: &'static str,
-}
-
-impl Gone {
-    fn is_user(&self, plan: &Plan) -> bool {
-        plan.objects.get(self.index).is_some_and(|object| object.kind == REFERENCED)
-    }
 }

@@ -58,14 +58,14 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         };
         let explains = self.trace.is_some() && self.standing.link == LinkState::None;
         let is_open = course.in_scope() == InScope::Yes && !self.standing.duplicate;
-        if (explains || self.standing.unmatchable) && is_open {
+        if explains || (self.standing.unmatchable && is_open) {
             let matched = course.find(survey.targets, &course.evaluator(survey.env, self.arena, None));
             let failed = matched.failure.clone();
             let ignored = matched.ignored;
             self.detail.matched = Some(matched);
-            match failed {
+            match failed.filter(|_| is_open) {
                 Some(failure) => return failed_by(decision, vec![failure]),
-                None if ignored => return ignored_by_expression(decision),
+                None if ignored && is_open => return ignored_by_expression(decision),
                 None => {}
             }
         }

@@ -50,9 +50,10 @@ impl<'t> Cursor<'t> {
 
     /// Goes past `letter` as often as it comes, and returns how often.
     pub(super) fn take_run(&mut self, letter: char) -> usize {
-        let rest = self.rest.trim_start_matches(letter);
-        let count = (self.rest.len() - rest.len()) / letter.len_utf8();
-        self.rest = rest;
+        let mut count = 0;
+        while self.take(letter) {
+            count += 1;
+        }
         count
     }
 

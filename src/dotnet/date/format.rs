@@ -125,7 +125,7 @@ fn next_part<'f>(format: &mut Cursor<'f>) -> Result<Option<Part<'f>>, InvalidFor
 }
 
 fn is_specifier(character: char) -> bool {
-    "dfFghHKmMstyz".contains(character)
+    matches!(character, 'd' | 'f' | 'F' | 'g' | 'h' | 'H' | 'K' | 'm' | 'M' | 's' | 't' | 'y' | 'z')
 }
 
 /// The text so far, but for a dot that may still go away.
@@ -153,9 +153,10 @@ impl<W: fmt::Write> Output<'_, W> {
     /// Writes a number with zeros before it, so that it has at least `width` digits.
     fn number(&mut self, value: i64, width: usize) -> fmt::Result {
         self.flush()?;
-        let digits = value.checked_ilog10().map_or(1, |power| power as usize + 1);
-        (digits..width).try_for_each(|_| self.out.write_char('0'))?;
-        write!(self.out, "{value}")
+        let mut buffer = itoa::Buffer::new();
+        let digits = buffer.format(value);
+        (digits.len()..width).try_for_each(|_| self.out.write_char('0'))?;
+        self.out.write_str(digits)
     }
 
     fn specifier(&mut self, letter: char, count: usize, date: DateTime, zone: Zone) -> fmt::Result {

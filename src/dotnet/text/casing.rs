@@ -46,7 +46,11 @@ pub(crate) fn to_upper(text: &str, culture: Culture) -> Cow<'_, str> {
 }
 
 /// The lower case of one character.
+#[inline]
 pub(super) fn lower(character: char, culture: Culture) -> char {
+    if character.is_ascii() && culture != Culture::Turkic {
+        return character.to_ascii_lowercase();
+    }
     match (character, culture) {
         ('I', Culture::Turkic) => 'ı',
         ('İ', Culture::Invariant) => 'İ',
@@ -57,7 +61,11 @@ pub(super) fn lower(character: char, culture: Culture) -> char {
 }
 
 /// The upper case of one character.
+#[inline]
 pub(super) fn upper(character: char, culture: Culture) -> char {
+    if character.is_ascii() && culture != Culture::Turkic {
+        return character.to_ascii_uppercase();
+    }
     match (character, culture) {
         ('i', Culture::Turkic) => 'İ',
         ('ı', Culture::Invariant) => 'ı',

@@ -64,14 +64,23 @@ fn title_letter(letter: char) -> char {
 }
 
 fn is_letter(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_alphabetic();
+    }
     character.general_category_group() == GeneralCategoryGroup::Letter
 }
 
 fn is_lower_case_letter(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_lowercase();
+    }
     character.general_category() == GeneralCategory::LowercaseLetter
 }
 
 fn ends_word(character: char) -> bool {
+    if character.is_ascii() {
+        return !character.is_ascii_alphanumeric() && character != '\'';
+    }
     let separates = match character.general_category_group() {
         GeneralCategoryGroup::Separator
         | GeneralCategoryGroup::Punctuation

@@ -24,7 +24,11 @@ impl Import {
     pub(super) fn new(view: &View<'_, '_, '_>) -> Self {
         let mut import = Self {
             step: "import",
-            status: if view.decision.unreadable.is_some() { Status::Failed } else { Status::Ok },
+            status: match (&view.detail.course, &view.decision.unreadable) {
+                (Some(_), _) => Status::Ok,
+                (None, Some(_)) => Status::Failed,
+                (None, None) => Status::NotReached,
+            },
             attributes: Entries::default(),
             computed: Entries::default(),
             missing: Vec::new(),

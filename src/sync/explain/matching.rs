@@ -16,6 +16,9 @@ pub(super) struct Matching {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) target: Option<String>,
     pub(super) attempts: Vec<Tried>,
+    /// The id of the source object that has the resource, or the same matching value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    taken_by: Option<String>,
 }
 
 /// One attempt.
@@ -30,7 +33,7 @@ pub(super) struct Tried {
 }
 
 impl Matching {
-    pub(super) fn new(view: &View<'_, '_, '_>, targets: &Targets<'_>) -> Self {
+    pub(super) fn new(view: &View<'_, '_, '_>, targets: &Targets<'_>, holder: Option<&str>) -> Self {
         let link = match view.detail.link {
             None | Some(LinkState::None) => "none",
             Some(LinkState::Managed) => "managed",
@@ -52,7 +55,18 @@ impl Matching {
             (Some(_), "none") | (None, _) => Status::NotReached,
             _ => Status::Skipped,
         };
-        Self { step: "matching", status, link, target: view.decision.target_id.clone(), attempts }
+        let is_taken = view.decision.reason == reason::DUPLICATE_SOURCE_ENTRIES;
+        let taken_by = holder.filter(|_| is_taken).map(str::to_owned);
+        Self { step: "matching", status, link, target: view.decision.target_id.clone(), attempts, taken_by }
+    }
+
+    /// Resources that match an object which is out of scope: nobody touches them.
+    pub(super) fn unlinked(&self) -> Option<String> {
+        let attempt = self.attempts.iter().find(|attempt| !attempt.found.is_empty())?;
+        let (target, found) = (&attempt.target, attempt.found.join(", "));
+        Some(format!(
+            "the target resource {found} has the same {target}, but is not linked: nothing is done to it"
+        ))
     }
 
     /// What was asked, and what was found.
@@ -64,7 +78,8 @@ impl Matching {
             };
             format!("{} found {found}", attempt.filter)
         });
-        told.collect()
+        let taken = self.taken_by.iter().map(|id| format!("the source object {id} has it"));
+        told.chain(taken).collect()
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) use redaction::{REDACTED, Redaction};
 use super::decision::{Action, reason};
 use super::way::Detail;
 use super::{Decision, ObjectName, Sync, diagnostics};
+use crate::diagnostic::code;
+use crate::eval::Failure;
 use crate::eval::trace::Trace;
 use crate::input::SourceObject;
 use crate::value::Arena;
@@ -66,6 +68,17 @@ impl<'e> Sync<'e> {
         let (arena, trace) = (Arena::new(), Trace::default());
         explain(self, index, source, &arena, &trace)
     }
+
+    /// Explains the decision about a link whose object is gone, or about a resource that only the target has, by the id
+    /// of either.
+    #[must_use]
+    pub fn explain_rest(&self, id: &str) -> Option<Explanation<'e>> {
+        let is_meant =
+            |decision: &Decision<'_>| decision.source_id() == Some(id) || decision.target_id() == Some(id);
+        let decision = self.rest().find(is_meant)?;
+        let (arena, trace) = (Arena::new(), Trace::default());
+        Some(assemble(self, decision, &Detail::default(), &arena, &trace))
+    }
 }
 
 fn explain<'e: 'a, 'a, S: SourceObject + ?Sized>(
@@ -75,12 +88,24 @@ fn explain<'e: 'a, 'a, S: SourceObject + ?Sized>(
     arena: &'a Arena,
     trace: &'a Trace<'a>,
 ) -> Explanation<'e> {
-    let (mut decision, detail) = sync.follow(index, source, arena, trace);
+    let (decision, detail) = sync.follow(index, source, arena, trace);
+    assemble(sync, decision, &detail, arena, trace)
+}
+
+fn assemble<'e, 'a>(
+    sync: &Sync<'e>,
+    mut decision: Decision<'e>,
+    detail: &Detail<'a>,
+    arena: &'a Arena,
+    trace: &'a Trace<'a>,
+) -> Explanation<'e> {
     let redaction = detail.course.as_ref().map(|course| Redaction::of(course.object)).unwrap_or_default();
-    let view = View { decision: &decision, detail: &detail, redaction: &redaction, arena, trace };
+    let view = View { decision: &decision, detail, redaction: &redaction, arena, trace };
     let import = import::Import::new(&view);
     let scoping = scoping::Scoping::new(&view);
-    let matching = matching::Matching::new(&view, sync.targets());
+    let holder = detail.course.as_ref().zip(detail.matched.as_ref());
+    let holder = holder.and_then(|(course, matched)| sync.survey.holder(course, matched));
+    let matching = matching::Matching::new(&view, sync.targets(), holder);
     let action = action::Acting::new(&view);
     let because = because(&decision, &scoping, &matching, &action);
     if import.hides_display {
@@ -120,6 +145,15 @@ fn because(
         | reason::ENTRY_EXPORT_ADD => causes.extend(matching.causes()),
         reason::ENTRY_EXPORT_UPDATE if causes.is_empty() => causes.extend(action.changes()),
         _ => {}
+    }
+    let left_out =
+        decision.diagnostics.iter().filter(|failure| failure.error.code() == &code::EXPRESSION_ERROR);
+    let left_out: Vec<&str> = left_out.map(Failure::target).collect();
+    if decision.action != Action::Error && !left_out.is_empty() {
+        causes.insert(0, format!("left out, because their expressions failed: {}", left_out.join(", ")));
+    }
+    if scoping.in_scope == Some(false) && matching.link == "none" {
+        causes.extend(matching.unlinked());
     }
     let failed = decision.diagnostics.iter().filter(|_| decision.action == Action::Error);
     causes.extend(failed.map(|failure| {

@@ -65,6 +65,9 @@ fn yes(holds: bool) -> &'static str {
 impl Explanation<'_> {
     fn import(&self, out: &mut Formatter<'_>) -> fmt::Result {
         let import = &self.import;
+        if import.status == Status::NotReached {
+            return step(out, "import", import.status, "");
+        }
         let count = import.attributes.0.len();
         let mut rest = format!("{count} {}", if count == 1 { "attribute" } else { "attributes" });
         if !import.missing.is_empty() {
@@ -145,6 +148,9 @@ fn write_attribute(out: &mut Formatter<'_>, attribute: &Attribute) -> fmt::Resul
         (true, true) => String::new(),
         (true, false) => format!(" {}", attribute.new.as_str()),
         (false, _) if attribute.outcome == "unchanged" => format!(" {}", attribute.old.as_str()),
+        (false, _) if attribute.outcome.starts_with("skipped") => {
+            format!(", left as {}", attribute.old.as_str())
+        }
         (false, _) => format!(" {} -> {}", attribute.old.as_str(), attribute.new.as_str()),
     };
     writeln!(out, "    {}: {}{value}", attribute.target, attribute.outcome)?;

@@ -8,6 +8,7 @@
 //! Chinese, Japanese or Korean. Two things that .NET reads are refused here: Hebrew numbers, and characters that ICU
 //! takes for ASCII letters, as `ſ` for `s`.
 
+mod common;
 mod fraction;
 mod iso;
 mod lexer;
@@ -41,7 +42,10 @@ pub(crate) fn parse(text: &str, now: Option<DateTime>) -> Result<DateTime, Inval
     if text.is_empty() {
         return Err(InvalidDate::Empty);
     }
-    Reading::new(text, now).read()
+    match common::read(text) {
+        Some(date) => Ok(date),
+        None => Reading::new(text, now).read(),
+    }
 }
 
 /// The styles of every reading here.

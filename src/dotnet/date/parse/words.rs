@@ -106,5 +106,9 @@ fn take_name(text: &mut Cursor<'_>, names: &[&'static str]) -> Option<i64> {
 
 /// Goes past an entry of a table. No letter may follow one that begins with a letter.
 fn take_entry(text: &mut Cursor<'_>, word: &str) -> bool {
+    let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    if first(text.rest()) != first(word) {
+        return false;
+    }
     if word.starts_with(is_letter) { text.take_whole_word(word) } else { text.take_ignoring_case(word) }
 }

@@ -1,0 +1,53 @@
+//! The parts of the rules one by one, for whoever measures what each costs.
+
+use super::{Mapper, ObjectKind};
+use crate::env::Env;
+use crate::eval::mapping;
+use crate::eval::{Evaluator, scoping};
+use crate::input::{self, SourceObject, Wanted};
+
+/// A part of the rules that runs by itself.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part<'e> {
+    /// A clause of a scoping filter, as the rule file has it.
+    Clause(&'e str),
+    /// The mapping of a target.
+    Mapping(&'e str),
+}
+
+impl<'e> Mapper<'e> {
+    /// Calls `visit` for every clause and every mapping of an object's kind, with what runs it once; nothing for an object
+    /// that is not readable or has no rules.
+    pub(crate) fn probe<S: SourceObject + ?Sized>(
+        &mut self,
+        source: &S,
+        env: &dyn Env,
+        visit: &mut dyn FnMut(Part<'e>, &mut dyn FnMut()),
+    ) {
+        self.arena.reset();
+        let arena = &self.arena;
+        let mut wanted = Wanted::new(&self.plan.keys, arena).foreseeing(&mut self.order);
+        if source.read(&mut wanted).is_err() {
+            return;
+        }
+        let cells = wanted.into_cells();
+        let object = match self.kind {
+            ObjectKind::Fixed(object) => Some(object),
+            ObjectKind::Named(default) => {
+                self.plan.object(input::kind(self.plan, cells).as_deref().unwrap_or(default))
+            }
+        };
+        let Some(object) = object else { return };
+        let row = input::fill(object, cells, arena);
+        let _ = scoping::decide(object, self.plan.scope_mode, row, arena);
+        let row = &*row;
+        for clause in object.scoping_filters.iter().flat_map(|filter| &filter.clauses) {
+            visit(Part::Clause(&clause.text), &mut || drop(scoping::holds(clause, row, arena)));
+        }
+        let evaluator = Evaluator { row, arena, env, target: "", trace: None };
+        for mapping in &object.mappings {
+            let run = &mut || drop(mapping::matching_value(mapping, &evaluator));
+            visit(Part::Mapping(&mapping.target.path), run);
+        }
+    }
+}

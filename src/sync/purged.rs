@@ -1,0 +1,75 @@
+//! Links whose source object is gone.
+//!
+//! Source: `spec:mapping-4.4`, rows 24 to 27.
+
+use super::decision::{self, Action, InScope, Presence, Situation, reason};
+use super::request::REFERENCED;
+use super::survey::Survey;
+use crate::plan::Plan;
+use std::collections::HashSet;
+
+/// A link whose source object is gone.
+#[derive(Debug)]
+pub(super) struct Gone {
+    pub(super) index: usize,
+    pub(super) source_id: String,
+    pub(super) target_id: String,
+    pub(super) resource: Option<usize>,
+    pub(super) action: Action,
+    pub(super) reason: &'static str,
+}
+
+impl Gone {
+    pub(super) fn is_user(&self, plan: &Plan) -> bool {
+        plan.objects.get(self.index).is_some_and(|object| object.kind == REFERENCED)
+    }
+}
+
+impl Survey<'_> {
+    /// Links whose source object the population does not have.
+    pub(super) fn purged(&self) -> Vec<Gone> {
+        let index_of = |kind: &str| self.plan.objects.iter().position(|object| object.kind == kind);
+        let is_there = |index: usize, source: &str| {
+            self.seen.get(index).is_some_and(|seen| seen.contains(source)) || self.elsewhere.contains(source)
+        };
+        // A resource that several objects are linked to is deleted once, and only with the last of them.
+        let there = self.links.iter().filter_map(|(kind, source, link)| {
+            let index = index_of(kind)?;
+            is_there(index, source).then_some((index, link.target.as_str()))
+        });
+        let is_contested =
+            |resource: Option<usize>| resource.is_some_and(|resource| self.contested.contains(&resource));
+        let mut needed: HashSet<(usize, &str)> = there.collect();
+        let gone = self.links.iter().filter_map(|(kind, source, link)| {
+            let index = index_of(kind)?;
+            if is_there(index, source) {
+                return None;
+            }
+            let object = self.plan.objects.get(index)?;
+            let standing = self.linked(index, link);
+            let situation = Situation {
+                source: Presence::Purged,
+                scope: InScope::No,
+                link: link.state,
+                target: standing.target,
+                duplicate: !needed.insert((index, &link.target)) || is_contested(standing.resource),
+                mapped: true,
+                create: object.actions.create,
+                update: object.actions.update,
+                delete: object.actions.delete,
+                differs: true,
+                active_mapped: false,
+                reads_soft_deleted: false,
+                soft_deletes: false,
+                skip_out_of_scope_deletions: self.settings.skip_out_of_scope_deletions,
+            };
+            let (action, reason) = match decision::decide(&situation) {
+                _ if self.unreadable => (Action::Skip, reason::SOURCE_INCOMPLETE),
+                decided => decided,
+            };
+            let (source_id, target_id) = (source.to_owned(), link.target.clone());
+            Some(Gone { index, source_id, target_id, resource: standing.resource, action, reason })
+        });
+        gone.collect()
+    }
+}
