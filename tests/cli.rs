@@ -52,7 +52,49 @@ fn the_readmes_command_maps_the_examples() {
     let output = run(&["map", "rules/klaxoon.yaml", "examples/users.ndjson"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(stdout(&output).lines().count(), 5);
-    assert!(stderr(&output).contains("8 objects: 5 mapped, 3 out of scope"), "{}", stderr(&output));
+    let told = stderr(&output);
+    assert!(
+        told.contains("8 objects: 5 mapped, 3 out of scope\n  out of scope because (an object may"),
+        "{told}"
+    );
+    assert!(told.contains("\n    2 × filter «Sales in France»: not `department EQUALS"), "{told}");
+}
+
+#[test]
+fn the_walk_through_of_a_sync_goes_as_it_is_written() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/sync.md");
+    let page = std::fs::read_to_string(page).expect("docs/sync.md");
+    let [before, after] = ["examples/klaxoon.before.ndjson", "examples/klaxoon.after.ndjson"];
+    let mapped = stdout(&run(&["map", "rules/klaxoon.yaml", before]));
+    // What the page has jq do.
+    let with_ids = mapped
+        .lines()
+        .enumerate()
+        .map(|(index, payload)| payload.replacen('{', &format!(r#"{{"id":"t-{}","#, index + 1), 1) + "\n");
+    let target = scratch("walk.ndjson", with_ids.collect::<String>().as_bytes());
+    let links = scratch("walk.links.ndjson", b"");
+    let told = |arguments: &[&str]| {
+        let output =
+            run(&[&["plan", "rules/klaxoon.yaml"], arguments, &["--target", target.as_str()]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        stderr(&output)
+    };
+    for summary in [told(&[before, "--write-links", &links]), told(&[after, "--links", &links])] {
+        assert!(page.contains(&format!("```text\n{summary}```")), "{summary}");
+    }
+    let output = run(&[
+        "explain",
+        "rules/klaxoon.yaml",
+        after,
+        "--target",
+        &target,
+        "--links",
+        &links,
+        "--id",
+        "former.colleague@contoso.com",
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("DISABLE"), "{}", stdout(&output));
 }
 
 #[test]

@@ -251,7 +251,10 @@ impl<'e> Counts<'e> {
         let causes = self.causes.iter().map(|(cause, count)| (describe(*cause), *count));
         let mut causes: Vec<_> = causes.collect();
         causes.sort_by(|(one, few), (other, many)| many.cmp(few).then_with(|| one.cmp(other)));
-        lines.extend(causes.into_iter().map(|(cause, count)| format!("  {count} out of scope: {cause}")));
+        if !causes.is_empty() {
+            lines.push("  out of scope because (an object may have several causes):".to_owned());
+        }
+        lines.extend(causes.into_iter().map(|(cause, count)| format!("    {count} × {cause}")));
         lines.join("\n")
     }
 }
