@@ -53,6 +53,16 @@ impl Expression {
         &self.report
     }
 
+    /// Returns the names that the expression reads, each with the top-level attributes that may give its value.
+    #[cfg(feature = "cli")]
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = &str>)> {
+        let SingleExpression { object, keys, .. } = &self.checked;
+        object.slots.iter().map(|slot| {
+            let keys = slot.readings.iter().filter_map(|reading| keys.names().get(reading.key));
+            (slot.name.as_str(), keys.map(String::as_str))
+        })
+    }
+
     /// Evaluates the expression for one object.
     ///
     /// # Errors

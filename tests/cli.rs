@@ -231,6 +231,11 @@ fn a_pipe_that_closes_ends_the_command_quietly() {
 #[test]
 fn rules_that_do_not_compile_stop_the_command_with_code_3() {
     let rules = scratch("broken.yaml", b"version: 1\nobjects:\n  user:\n    mappings:\n      - { target: userName, expression: 'Lft([mail], 3)', match: 1 }\n");
+    let swapped = run(&["map", "examples/users.ndjson", "rules/klaxoon.yaml"]);
+    let told = stderr(&swapped);
+    assert_eq!(swapped.status.code(), Some(3), "{told}");
+    assert!(told.contains("`examples/users.ndjson` holds source objects, not rules"), "{told}");
+    assert!(told.contains("name the rule file first") && !told.contains("@contoso.com"), "{told}");
     for command in ["map", "check"] {
         let output = run(&[command, &rules]);
         assert_eq!(output.status.code(), Some(3), "{command}: {}", stderr(&output));
@@ -260,6 +265,11 @@ fn wrong_use_is_code_2_with_a_suggestion() {
         (vec!["chekc", "rules/klaxoon.yaml"], "check"),
         (vec!["functions", "Replcae"], "did you mean `Replace`?"),
         (vec!["eval", "[a]", "--set", "a"], "NAME=VALUE"),
+        #[cfg(target_os = "linux")]
+        (
+            vec!["map", "rules/klaxoon.yaml", "examples/users.ndjson", "--report", "/dev/full"],
+            "/dev/full: the report cannot be written",
+        ),
         (vec!["eval", "[a]", "--source", "[1]"], "not a JSON object"),
     ] {
         let output = run(&arguments);
@@ -294,6 +304,20 @@ fn eval_prints_exactly_one_json_object() {
             stderr(&output)
         );
     }
+}
+
+#[test]
+fn eval_says_what_a_mistyped_attribute_may_have_been() {
+    let output = run(&["eval", "[mial]", "--set", "mail=x"]);
+    assert_eq!(
+        (stdout(&output).as_str(), stderr(&output).as_str()),
+        ("null\n", "the object has no attribute `mial`; did you mean `mail`?\n")
+    );
+    for quiet in [["eval", "[mail]", "--set", "mail="], ["eval", "[phone]", "--set", "mail=x"]] {
+        assert_eq!(stderr(&run(&quiet)), "", "{quiet:?}");
+    }
+    let output = run(&["eval", "Item([a], 2)"]);
+    assert!(stderr(&output).contains("the list is empty"), "{}", stderr(&output));
 }
 
 #[test]

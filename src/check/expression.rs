@@ -290,7 +290,8 @@ impl Checker<'_, '_> {
                 let place = refusal.offset.map_or(place, |offset| self.scalar.place_in(place, offset));
                 let label = if argument.is_some() { "this argument" } else { "this call" };
                 let help = (refusal.code == &code::ARITY)
-                    .then(|| format!("it is called as `{}`", function.signature()));
+                    .then(|| format!("it is called as `{}`", function.signature()))
+                    .or_else(|| refusal.help.map(str::to_owned));
                 self.report(refusal.code, place, refusal.message, label, help);
                 Err(Reported)
             }

@@ -8,7 +8,7 @@ use super::source_attribute::Slots;
 use super::target::{Path, Resolved, Table, complex_for_simple};
 use super::{Findings, Reported, expression};
 use crate::diagnostic::{Diagnostic, code};
-use crate::functions::Body;
+use crate::functions::{self, Body};
 use crate::plan::{Constant, Expr, Mapping, MappingType, Node, Place, Target};
 use crate::ruleset::{self, Apply, ObjectRules, RuleFile, Scalar};
 use crate::schema::AttributeType;
@@ -114,6 +114,13 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
+/// Tells whether what should name an attribute is an expression instead.
+fn calls_function(source: &Scalar, slots: &Slots<'_>) -> bool {
+    let call = source.text.split_once('(').filter(|(_, rest)| rest.trim_end().ends_with(')'));
+    call.is_some_and(|(name, _)| functions::find(name.trim()).is_some())
+        && slots.declared(&source.text).is_none()
+}
+
 /// What gives the value; `None` for a mapping of type none.
 fn value(
     rule: &ruleset::Mapping,
@@ -122,6 +129,13 @@ fn value(
 ) -> Result<Option<Node>, Reported> {
     match (&rule.source, &rule.constant, &rule.expression) {
         (None, None, None) => Ok(None),
+        (Some(source), None, None) if calls_function(source, slots) => {
+            let message = format!("the source object has no attribute `{}`", source.text.trim());
+            let finding = Diagnostic::new(&code::UNKNOWN_SOURCE_ATTRIBUTE, source.span(), message);
+            findings
+                .push(finding.label("a function call").help("this is an expression: write `expression:`"));
+            Err(Reported)
+        }
         (Some(source), None, None) => {
             let slot = slots.named(&source.text, source.span(), findings);
             Ok(Some(Node { expr: Expr::Attribute(slot), span: source.span() }))

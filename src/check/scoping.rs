@@ -12,6 +12,7 @@ use crate::ruleset::{self, Scalar};
 use crate::schema::{AttributeType, entra};
 use crate::source::Span;
 use crate::syntax::filter::{self, Operand};
+use crate::syntax::{is_logical, second_comparison};
 use crate::value::boolean_text;
 
 /// Checks the scoping filters of one object.
@@ -46,7 +47,8 @@ fn clause(scalar: &Scalar, slots: &mut Slots<'_>, findings: &mut Findings) -> Op
     {
         let message = format!("`{}` cannot be used in a scoping filter", attribute.node);
         let finding = Diagnostic::new(&code::UNSUPPORTED_ATTRIBUTE, locate(attribute.span), message);
-        findings.push(finding.label("not supported by Entra's filters"));
+        let help = alternative(&attribute.node);
+        findings.push(finding.label("not supported by Entra's filters").help(help));
         return None;
     }
     if operator.operand == OperandKind::None && operand.is_some() {
@@ -92,7 +94,7 @@ fn operator(
         _ => clause.attribute.span,
     };
     let Some(found) = operators::find(&words) else {
-        findings.push(unknown_operator(&words, locate(span)));
+        findings.push(second(clause, 1).unwrap_or_else(|| unknown_operator(&words, span)).relocate(locate));
         return None;
     };
     let (name, whole) = (found.operator.name, span);
@@ -119,7 +121,8 @@ fn operator(
             Some((found.operator, text, word.span))
         }
         ([_, _, ..], _) | ([_], Some(_)) => {
-            findings.push(unknown_operator(&words, locate(whole)));
+            let second = second(clause, found.words);
+            findings.push(second.unwrap_or_else(|| unknown_operator(&words, whole)).relocate(locate));
             None
         }
         ([first], None) => {
@@ -135,6 +138,24 @@ fn operator(
     }
 }
 
+/// Reports a clause that holds two comparisons, which one of its words from `from` on joins.
+fn second(clause: &filter::Clause, from: usize) -> Option<Diagnostic> {
+    let last = clause.words.len().checked_sub(1)?;
+    let mut words = clause.words.iter().enumerate().skip(from);
+    let is_between = |index: usize| index < last || clause.value.is_some();
+    let (_, joint) = words.find(|(index, word)| is_logical(&word.node) && is_between(*index))?;
+    Some(second_comparison(&joint.node, joint.span).to_diagnostic())
+}
+
+/// What to filter on instead of an attribute that Entra does not filter on.
+fn alternative(attribute: &str) -> &'static str {
+    match attribute {
+        "userType" => "to tell guests, write `originalUserPrincipalName Includes \"#EXT#\"`",
+        "appRoleAssignments" => "to want an assignment, write `scopeMode: assigned` at the top of the file",
+        _ => "filter on an attribute of type String that says the same, e.g. `extensionAttribute1`",
+    }
+}
+
 fn operand_text(operand: &Operand) -> String {
     operand.as_str().to_owned()
 }
@@ -143,19 +164,34 @@ fn unknown_operator(words: &[&str], span: Span) -> Diagnostic {
     let spelt = words.join(" ");
     let supported = SCOPING_OPERATORS.iter().filter(|operator| !matches!(operator.test, Test::Unsupported));
     let names = || supported.clone().map(|operator| operator.name);
-    let help = match spelt.to_ascii_uppercase().replace([' ', '_'], "").as_str() {
-        "STARTSWITH" => Some("for a prefix use `REGEX MATCH \"^prefix\"`".to_owned()),
-        "IN" => Some("for one of several use `REGEX MATCH \"^(a|b)$\"`".to_owned()),
-        "=" | "==" | "EQ" => Some("write `EQUALS`".to_owned()),
-        "<>" | "!=" | "NE" => Some("write `NOT EQUALS`".to_owned()),
-        "" => Some(format!("the operators are {}", names().collect::<Vec<_>>().join(", "))),
-        _ => suggestion(&spelt, names())
-            .or_else(|| Some(format!("the operators are {}", names().collect::<Vec<_>>().join(", ")))),
-    };
+    let help = elsewhere(&spelt).map(str::to_owned).or_else(|| suggestion(&spelt, names()));
+    let help =
+        help.unwrap_or_else(|| format!("the operators are {}", names().collect::<Vec<_>>().join(", ")));
     let (message, label) = if spelt.is_empty() {
         ("the clause has no operator".to_owned(), "an operator must follow")
     } else {
         (format!("there is no operator `{spelt}`"), "not in the catalog")
     };
-    Diagnostic::new(&code::UNKNOWN_OPERATOR, span, message).label(label).maybe_help(help)
+    Diagnostic::new(&code::UNKNOWN_OPERATOR, span, message).label(label).help(help)
+}
+
+/// What to write for an operator of another language.
+fn elsewhere(spelt: &str) -> Option<&'static str> {
+    Some(match spelt.to_ascii_uppercase().replace([' ', '_'], "").as_str() {
+        "=" | "==" | "EQ" | "IS" => "write `EQUALS`",
+        "<>" | "!=" | "NE" => "write `NOT EQUALS`",
+        ">" | "GT" => "write `Greater_Than`",
+        ">=" | "GE" => "write `Greater_Than_OR_EQUALS`",
+        "ISEMPTY" | "ISBLANK" | "NOTPRESENT" => "write `IS NULL`",
+        "ISNOTEMPTY" | "ISNOTBLANK" | "ISPRESENT" | "PRESENT" | "PR" | "EXISTS" => "write `IS NOT NULL`",
+        "CONTAINS" | "CO" | "HAS" => "write `Includes`",
+        "NOTCONTAINS" | "DOESNOTCONTAIN" | "NOTINCLUDES" => {
+            "write `NOT REGEX MATCH` with the text as the pattern"
+        }
+        "LIKE" | "MATCH" | "MATCHES" => "write `REGEX MATCH`",
+        "NOTLIKE" | "NOTMATCH" | "NOTMATCHES" => "write `NOT REGEX MATCH`",
+        "STARTSWITH" => "for a prefix use `REGEX MATCH \"^prefix\"`",
+        "IN" => "for one of several use `REGEX MATCH \"^(a|b)$\"`",
+        _ => return None,
+    })
 }

@@ -114,8 +114,11 @@ impl<'r> Slots<'r> {
         let message = format!("the source object has no attribute `{name}`");
         let label = if other_case.is_some() { "names are case-sensitive" } else { "unknown attribute" };
         let help = suggestion(name, self.all());
-        let help = help.unwrap_or_else(|| {
-            "declare it under `source: attributes:`, or set `source: { directory: custom }`".to_owned()
+        let help = help.unwrap_or_else(|| match self.known {
+            Some(_) => {
+                "declare it under `source: attributes:`, or set `source: { directory: custom }`".to_owned()
+            }
+            None => "declare it under `source: attributes:`".to_owned(),
         });
         Diagnostic::new(&code::UNKNOWN_SOURCE_ATTRIBUTE, span, message).label(label).help(help)
     }

@@ -4,7 +4,7 @@ use super::environment::Environment;
 use super::objects::{self, Source};
 use super::{Colours, Exit, Stopped, output};
 use crate::check::Strictness;
-use crate::diagnostic::{EvalError, Report};
+use crate::diagnostic::{EvalError, Report, closest};
 use crate::expression::{Evaluation, Expression};
 use crate::source;
 use clap::{Args, ValueEnum};
@@ -70,6 +70,9 @@ impl Eval {
         let evaluated = expression.evaluate(source.as_str(), &env);
         let evaluated = evaluated
             .map_err(|error| Stopped::wrong_use(format!("the source object cannot be read: {error}")))?;
+        if evaluated == Evaluation::Null {
+            hint(&expression, &source);
+        }
         self.show(&evaluated, colours)
     }
 
@@ -158,6 +161,19 @@ impl Eval {
             source::Source::new("<expression>", self.expression.as_str()),
             vec![error.to_diagnostic()],
         )
+    }
+}
+
+/// Says of attributes that the expression reads and the object lacks what they may have been meant to be.
+fn hint(expression: &Expression, source: &str) {
+    let Ok(object) = parse(source.as_bytes()) else { return };
+    for (name, mut keys) in expression.attributes() {
+        if keys.any(|key| object.contains_key(key)) {
+            continue;
+        }
+        if let Some(known) = closest(name, object.keys().map(String::as_str)) {
+            output::message(&format!("the object has no attribute `{name}`; did you mean `{known}`?"));
+        }
     }
 }
 

@@ -1,15 +1,13 @@
 //! `scopemap map RULES [INPUT…]`: one SCIM create payload per object in scope.
 
 use super::environment::Environment;
-use super::mapping::{Done, Mapping, Run};
+use super::mapping::{Done, Mapping, ReportFile, Run};
 use super::objects::{self, Batches};
 use super::threads::{self, Work as _};
 use super::{Colours, Exit, Stopped, output};
 use crate::check::Strictness;
 use crate::engine::Engine;
 use clap::Args;
-use std::fs::File;
-use std::io::BufWriter;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
@@ -65,7 +63,7 @@ impl Map {
     }
 
     /// Creates the report, unless it would overwrite what the run reads.
-    fn report_file(&self, path: &Path) -> Result<BufWriter<File>, Stopped> {
+    fn report_file(&self, path: &Path) -> Result<ReportFile, Stopped> {
         let same = |other: &Path| {
             path.canonicalize().ok().is_some_and(|path| other.canonicalize().is_ok_and(|other| other == path))
         };
@@ -74,9 +72,7 @@ impl Map {
                 format!("--report: {} is read by this run and would be overwritten", path.display());
             return Err(Stopped::wrong_use(message));
         }
-        let unwritable =
-            |error| Stopped::wrong_use(format!("{}: the report cannot be written: {error}", path.display()));
-        Ok(BufWriter::new(File::create(path).map_err(unwritable)?))
+        ReportFile::create(path)
     }
 }
 

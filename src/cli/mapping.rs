@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What every thread maps by.
 pub(super) struct Mapping<'e> {
@@ -78,11 +78,36 @@ impl<'e> Work for Mapping<'e> {
     }
 }
 
+/// The file that has every object that was not mapped.
+pub(super) struct ReportFile {
+    path: PathBuf,
+    out: BufWriter<File>,
+}
+
+impl ReportFile {
+    pub(super) fn create(path: &Path) -> Result<Self, Stopped> {
+        let file = File::create(path).map_err(|error| Self::unwritable(path, &error))?;
+        Ok(Self { path: path.to_owned(), out: BufWriter::new(file) })
+    }
+
+    fn unwritable(path: &Path, error: &io::Error) -> Stopped {
+        Stopped::wrong_use(format!("{}: the report cannot be written: {error}", path.display()))
+    }
+
+    fn write_line(&mut self, line: &Value) -> Result<(), Stopped> {
+        writeln!(self.out, "{line}").map_err(|error| Self::unwritable(&self.path, &error))
+    }
+
+    fn end(&mut self) -> Result<(), Stopped> {
+        self.out.flush().map_err(|error| Self::unwritable(&self.path, &error))
+    }
+}
+
 /// One run over all inputs: where everything goes, in order.
 pub(super) struct Run<'e> {
     rules: &'e source::Source,
     out: io::Stdout,
-    report: Option<BufWriter<File>>,
+    report: Option<ReportFile>,
     counts: Counts<'e>,
     told: Told,
     progress: Progress,
@@ -103,7 +128,7 @@ struct Counts<'e> {
 }
 
 impl<'e> Run<'e> {
-    pub(super) fn begin(rules: &'e source::Source, report: Option<BufWriter<File>>) -> Self {
+    pub(super) fn begin(rules: &'e source::Source, report: Option<ReportFile>) -> Self {
         let (out, progress) = (io::stdout(), Progress::begin());
         Self { rules, out, report, counts: Counts::default(), told: Told::default(), progress }
     }
@@ -173,13 +198,13 @@ impl<'e> Run<'e> {
     fn report(&mut self, place: Place<'_>, outcome: &str, reasons: &[Value]) -> Result<(), Stopped> {
         let Some(report) = &mut self.report else { return Ok(()) };
         let line = json!({ "input": objects::name(place.path), "line": place.line, "outcome": outcome, "reasons": reasons });
-        Ok(writeln!(report, "{line}")?)
+        report.write_line(&line)
     }
 
     pub(super) fn finish(mut self) -> Result<Exit, Stopped> {
         self.progress.end();
         self.out.flush()?;
-        self.report.iter_mut().try_for_each(io::Write::flush)?;
+        self.report.iter_mut().try_for_each(ReportFile::end)?;
         self.told.end("--report FILE has all");
         output::message(&self.counts.summary());
         Ok(match &self.counts {

@@ -73,12 +73,14 @@ pub(crate) struct Refusal {
     /// The byte of that argument's text where it goes wrong.
     pub(crate) offset: Option<usize>,
     pub(crate) message: String,
+    /// The one thing to do, if one is known.
+    pub(crate) help: Option<&'static str>,
 }
 
 impl Refusal {
     /// Refuses one argument.
     pub(crate) fn argument(code: &'static Code, slot: usize, message: impl Into<String>) -> Self {
-        Self { code, slot: Some(slot), offset: None, message: message.into() }
+        Self { code, slot: Some(slot), offset: None, message: message.into(), help: None }
     }
 
     /// Says where in the argument's text it goes wrong.
@@ -86,8 +88,13 @@ impl Refusal {
         Self { offset: Some(offset), ..self }
     }
 
+    /// Says what to do.
+    pub(crate) fn maybe_help(self, help: Option<&'static str>) -> Self {
+        Self { help, ..self }
+    }
+
     /// Refuses the call as a whole.
     pub(crate) fn call(code: &'static Code, message: impl Into<String>) -> Self {
-        Self { code, slot: None, offset: None, message: message.into() }
+        Self { code, slot: None, offset: None, message: message.into(), help: None }
     }
 }

@@ -23,9 +23,12 @@ fn item<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
         .and_then(|index| index.checked_sub(1))
         .and_then(|index| value.members().get(index));
     let beyond = || {
-        EvalError::new(&code::OUT_OF_RANGE, "an index below 1 or beyond the last member")
-            .of_argument(1)
-            .into()
+        let message = if value.members().is_empty() {
+            "the list is empty, so no index has a member"
+        } else {
+            "an index below 1 or beyond the last member"
+        };
+        EvalError::new(&code::OUT_OF_RANGE, message).of_argument(1).into()
     };
     member.copied().ok_or_else(beyond)
 }

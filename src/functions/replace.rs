@@ -135,7 +135,8 @@ fn mode(filled: impl Fn(usize) -> bool) -> Option<Mode> {
 
 fn compile(text: &str) -> Result<Pattern, Refusal> {
     Pattern::new(text).map_err(|error| {
-        Refusal::argument(&code::REGEX, PATTERN, format!("the pattern is refused: {error}")).at(error.offset)
+        let message = format!("the pattern is refused: {error}");
+        Refusal::argument(&code::REGEX, PATTERN, message).at(error.offset).maybe_help(error.help)
     })
 }
 

@@ -150,7 +150,7 @@ fn pattern(text: &str) -> Result<Operand, OperandError> {
         OperandError {
             code,
             message: format!("the pattern is refused: {error}"),
-            help: None,
+            help: error.help,
             offset: Some(error.offset),
         }
     })?;

@@ -5,6 +5,7 @@
 //!
 //! Source: `DESIGN.md` § 2.
 
+mod data;
 mod read;
 mod reader;
 mod yaml;
@@ -182,6 +183,9 @@ pub(crate) enum Apply {
 
 /// Reads a rule file, as far as its form allows, with every problem of the form.
 pub(crate) fn read(source: &Source) -> (Option<RuleFile>, Vec<Diagnostic>) {
+    if let Some(finding) = data::finding(source) {
+        return (None, vec![finding]);
+    }
     match yaml::parse(source) {
         Ok(tree) => read::rule_file(source, &tree),
         Err(diagnostic) => (None, vec![*diagnostic]),

@@ -1,6 +1,6 @@
 //! The keys of a rule file, level by level.
 
-use super::reader::Reader;
+use super::reader::{self, Reader};
 use super::yaml::Node;
 use super::{
     Actions, Apply, Directory, Mapping, Mutability, ObjectRules, Profile, RuleFile, Scalar, ScopeMode,
@@ -64,6 +64,12 @@ fn version(reader: &mut Reader<'_>, node: Option<&Spanned<Node>>, place: crate::
 }
 
 fn object(reader: &mut Reader<'_>, kind: &Spanned<String>, node: &Spanned<Node>) -> Option<ObjectRules> {
+    if let Some(home) = reader::home(&kind.node).filter(|_| !matches!(node.node, Node::Mapping(_))) {
+        let finding =
+            Diagnostic::new(&code::UNKNOWN_KEY, kind.span, format!("`{}` is no kind of object", kind.node));
+        reader.diagnostics.push(finding.label("unknown key").help(format!("it belongs {home}")));
+        return None;
+    }
     let what = format!("the object `{}`", kind.node);
     let entries =
         reader.entries(node, &what, &["target", "source", "actions", "scopingFilters", "mappings"])?;

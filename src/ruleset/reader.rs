@@ -70,8 +70,10 @@ impl<'s> Reader<'s> {
         for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&key.node.as_str())) {
             let finding =
                 Diagnostic::new(&code::UNKNOWN_KEY, key.span, format!("{what} has no key `{}`", key.node));
-            let help =
-                closest(&key.node, known.iter().copied()).map(|known| format!("did you mean `{known}`?"));
+            let help = home(&key.node).map(|home| format!("it belongs {home}"));
+            let help = help.or_else(|| {
+                closest(&key.node, known.iter().copied()).map(|known| format!("did you mean `{known}`?"))
+            });
             let help = help.or_else(|| Some(format!("the keys are {}", list(known))));
             self.diagnostics.push(finding.label("unknown key").maybe_help(help));
         }
@@ -205,6 +207,19 @@ impl<'s> Reader<'s> {
                 None
             }
         }
+    }
+}
+
+/// Where a key belongs that stands at one level only; told where it stands at another.
+pub(super) fn home(key: &str) -> Option<&'static str> {
+    match key {
+        "actions" | "scopingFilters" | "mappings" => Some("under `user:` or `group:`"),
+        "version" | "scopeMode" | "profile" | "objects" => Some("at the top of the file, not indented"),
+        "title" | "clauses" => Some("to an entry of `scopingFilters:`"),
+        "directory" => Some("under `source:`"),
+        "schema" => Some("under `target:`"),
+        "match" | "apply" | "constant" | "expression" => Some("to an entry of `mappings:`"),
+        _ => None,
     }
 }
 

@@ -82,16 +82,22 @@ fn failure(text: &str, error: &serde_yaml::Error) -> Diagnostic {
         format!("the file is not valid YAML: {message}"),
     )
     .label("the parser stopped here")
-    .maybe_help(repair(error, message, rest.lines().next().unwrap_or_default()))
+    .maybe_help(repair(error, message, rest.lines().next().unwrap_or_default(), within))
 }
 
-/// The one thing to do about an error, which the line that it stands on helps to tell.
-fn repair(error: &serde_yaml::Error, message: &str, line: &str) -> Option<&'static str> {
+/// The one thing to do about an error, which the line and the place in it help to tell.
+fn repair(error: &serde_yaml::Error, message: &str, line: &str, within: usize) -> Option<&'static str> {
+    let before = line.get(..within).unwrap_or_default().trim();
+    let begins_line = before.is_empty() && message.starts_with("while parsing a block");
+    let continues_value = !before.is_empty()
+        && before.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && message.starts_with("mapping values are not allowed");
     match error {
         _ if message == TOO_COSTLY => None,
         serde_yaml::Error::MultipleDocuments { .. } => Some("write one rule file for each application"),
         serde_yaml::Error::UnknownAnchor { .. } => Some("put a value that begins with `*` in single quotes"),
         _ if message.starts_with("tabs ") => Some("indent with blanks, not with tabs"),
+        _ if begins_line || continues_value => Some("indent this line exactly as the lines beside it"),
         _ if line.contains('{') && line.contains('[') => {
             Some("inside `{ … }` put a value that holds `[`, `]`, `{`, `}` or `,` in single quotes")
         }

@@ -124,6 +124,9 @@ fn at_a_character(text: &str, offset: usize, rest: &str, char: char) -> SyntaxEr
         ']' => {
             SyntaxError::new(here, "a closing bracket without an opening one", "no attribute is open here")
         }
+        ';' if open => {
+            SyntaxError::new(here, "arguments are separated by commas", "a semicolon").help("write `,`")
+        }
         ',' if !open => SyntaxError::new(here, "a comma outside a function call", "no call is open here"),
         _ => word_or_value(text, offset, rest, char, open, previous),
     }
@@ -204,14 +207,7 @@ pub(super) fn in_clause(text: &str, offset: usize) -> SyntaxError {
             SyntaxError::new(at(offset, 1), "a clause begins with an attribute", "a text")
                 .help("write it as `attribute OPERATOR \"value\"`")
         }
-        Some(_) if word.eq_ignore_ascii_case("and") => {
-            SyntaxError::new(at(offset, word.len()), "a clause holds one comparison", "a second comparison")
-                .help("write it as a clause of its own; all clauses of a filter must hold")
-        }
-        Some(_) if word.eq_ignore_ascii_case("or") => {
-            SyntaxError::new(at(offset, word.len()), "a clause holds one comparison", "a second comparison")
-                .help("write it in a scoping filter of its own; one filter must hold")
-        }
+        Some(_) if is_logical(word) => second_comparison(word, at(offset, word.len())),
         Some(char) => SyntaxError::new(
             at(offset, char.len_utf8()),
             "something follows the value of the clause",
@@ -221,6 +217,21 @@ pub(super) fn in_clause(text: &str, offset: usize) -> SyntaxError {
         None => SyntaxError::new(at(0, text.len()), "the clause is not complete", "something must follow")
             .help("write it as `attribute OPERATOR \"value\"`"),
     }
+}
+
+/// Tells whether a word joins comparisons in other languages.
+pub(crate) fn is_logical(word: &str) -> bool {
+    word.eq_ignore_ascii_case("and") || word.eq_ignore_ascii_case("or")
+}
+
+/// Names the mistake of a clause that holds several comparisons, which `word` joins.
+pub(crate) fn second_comparison(word: &str, span: Span) -> SyntaxError {
+    let help = if word.eq_ignore_ascii_case("and") {
+        "write one clause a line; the clauses of a filter are joined by AND"
+    } else {
+        "write a second scoping filter; the filters are joined by OR"
+    };
+    SyntaxError::new(span, "a clause holds one comparison", "a second comparison").help(help)
 }
 
 /// Names the mistake in a target path.
@@ -241,7 +252,7 @@ pub(super) fn in_target_path(text: &str) -> SyntaxError {
     }
     let filter = text.find('[').map(|open| (open, text.rfind(']').filter(|close| *close > open)));
     if let Some(error) = filter.and_then(|(open, close)| in_path_filter(text, open, close)) {
-        return error.help("write it as `emails[type eq \"work\"].value`");
+        return error;
     }
     let outside = |offset: usize| {
         filter.is_none_or(|(open, close)| offset < open || close.is_some_and(|close| offset > close))
@@ -267,23 +278,50 @@ pub(super) fn in_target_path(text: &str) -> SyntaxError {
 
 fn in_path_filter(text: &str, open: usize, close: Option<usize>) -> Option<SyntaxError> {
     let Some(close) = close else {
-        return Some(SyntaxError::new(
-            at(open, 1),
-            "the path filter is not closed",
-            "this bracket has no partner",
-        ));
+        let error =
+            SyntaxError::new(at(open, 1), "the path filter is not closed", "this bracket has no partner");
+        return Some(error.help("close it with `]`, behind the text that it compares with"));
     };
-    let inside = text.get(open + 1..close)?;
-    let Some((_, literal)) = inside.split_once(" eq ") else {
+    let (before, inside, after) = (text.get(..=open)?, text.get(open + 1..close)?, text.get(close..)?);
+    let words: Vec<&str> = inside.split_whitespace().collect();
+    let written = |attribute: &str, literal: &str| {
+        format!("write it as `{before}{attribute} eq {}{after}`", literal_text(literal))
+    };
+    if let [attribute, _, literal, joint, ..] = words.as_slice()
+        && is_logical(joint)
+    {
+        let error = SyntaxError::new(
+            at(open + 1, inside.len()),
+            "a path filter holds one comparison",
+            "a second comparison",
+        );
+        return Some(error.help(written(attribute, literal)));
+    }
+    let Some((attribute, literal)) = inside.split_once(" eq ").filter(|(attribute, literal)| {
+        attribute.trim_end() == *attribute && literal.trim_start() == *literal
+    }) else {
         let message = "a path filter compares with `eq`, with one blank on each side";
-        return Some(SyntaxError::new(at(open + 1, inside.len()), message, "not `attribute eq \"text\"`"));
+        let error = SyntaxError::new(at(open + 1, inside.len()), message, "not `attribute eq \"text\"`");
+        return Some(error.help(match words.as_slice() {
+            [attribute, _, literal @ ..] if !literal.is_empty() => written(attribute, &literal.join(" ")),
+            _ => written("type", "work"),
+        }));
     };
     let quoted = literal.len() > 1 && literal.starts_with('"') && literal.ends_with('"');
     if quoted || matches!(literal, "true" | "false") {
         return None;
     }
     let message = "the text of a path filter stands in double quotes";
-    Some(SyntaxError::new(at(close - literal.len(), literal.len()), message, "not quoted"))
+    let error = SyntaxError::new(at(close - literal.len(), literal.len()), message, "not quoted");
+    Some(error.help(written(attribute, literal)))
+}
+
+/// What a path filter compares with, as it is to be written.
+fn literal_text(written: &str) -> String {
+    if matches!(written, "true" | "false") {
+        return written.to_owned();
+    }
+    format!("\"{}\"", written.trim_matches(['"', '\'', ' ']))
 }
 
 #[cfg(test)]
@@ -306,10 +344,30 @@ mod tests {
             (r#"Switch([a], "x", ...)"#, "an ellipsis stands for something left out"),
             ("[a] = \"b\"", "a comparison is an argument, never a whole expression"),
             (r#"IIF([a]=="b", "x", "y")"#, "`==` is not an operator"),
+            (r#"Append([a]; ".x")"#, "arguments are separated by commas"),
             (r#"Append([a] ".x")"#, "two values without a comma between them"),
             ("[a]\n[b]", "something follows the end of the expression"),
         ] {
             assert_eq!(expression::parse(text).unwrap_err().message, message, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_repaired_as_the_user_wrote_it() {
+        for (text, help) in [
+            ("roles[primary eq True].value", r#"write it as `roles[primary eq "True"].value`"#),
+            ("ims[type Eq 'x y'].value", r#"write it as `ims[type eq "x y"].value`"#),
+            ("ims[type  eq \"x\"].value", r#"write it as `ims[type eq "x"].value`"#),
+            ("ims[primary=true].value", r#"write it as `ims[type eq "work"].value`"#),
+            (
+                r#"emails[type eq "work" and primary eq true].value"#,
+                r#"write it as `emails[type eq "work"].value`"#,
+            ),
+        ] {
+            let error = path::parse_target(text).unwrap_err();
+            assert_eq!(error.help.as_deref(), Some(help), "{text}");
+            let repaired = help.split('`').nth(1).unwrap_or_default();
+            assert!(path::parse_target(repaired).is_ok(), "{repaired}");
         }
     }
 

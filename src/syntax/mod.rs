@@ -14,6 +14,7 @@ mod text;
 
 use crate::diagnostic::{Code, Diagnostic, code};
 use crate::source::Span;
+pub(crate) use mistake::{is_logical, second_comparison};
 pub(crate) use text::place_in;
 
 /// Why a text is not of its language.

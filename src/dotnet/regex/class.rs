@@ -79,7 +79,7 @@ fn nested_class(scanner: &mut Scanner, depth: usize) -> Result<UnitSet, PatternE
             content.written.push((unit, unit));
         }
     }
-    Err(scanner.invalid("the class `[` is not closed"))
+    Err(scanner.invalid("the class `[` is not closed").help("close it with `]`"))
 }
 
 impl Content {

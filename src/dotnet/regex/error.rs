@@ -11,6 +11,14 @@ pub(crate) struct PatternError {
     pub(crate) message: String,
     /// Whether .NET refuses it too.
     pub(crate) kind: PatternErrorKind,
+    /// The one thing to do, if one is known.
+    pub(crate) help: Option<&'static str>,
+}
+
+impl PatternError {
+    pub(super) fn help(self, help: &'static str) -> Self {
+        Self { help: Some(help), ..self }
+    }
 }
 
 /// Whether .NET refuses a pattern too.

@@ -45,7 +45,8 @@ pub(super) fn parse(pattern: &str) -> Result<Parsed, PatternError> {
     let mut parser = Parser { scanner, groups, numbering: Numbering::default(), open: Vec::new(), current };
     parser.pattern()?;
     if !parser.open.is_empty() {
-        return Err(parser.scanner.invalid("a group `(` is not closed"));
+        let error = parser.scanner.invalid("a group `(` is not closed");
+        return Err(error.help("close it with `)`, or write `[(]` for the character itself"));
     }
     Ok(Parsed { root: parser.current.alternatives(), groups: parser.groups })
 }
@@ -151,7 +152,8 @@ impl Parser<'_> {
     /// Ends the current group; returns it, unless it was the condition of the one around it.
     fn close(&mut self) -> Result<Option<Node>, PatternError> {
         let Some(outer) = self.open.pop() else {
-            return Err(self.scanner.invalid("a `)` closes no group"));
+            let error = self.scanner.invalid("a `)` closes no group");
+            return Err(error.help("open it with `(`, or write `[)]` for the character itself"));
         };
         let group = std::mem::replace(&mut self.current, outer);
         let outer_options = group.outer_options;

@@ -150,5 +150,5 @@ fn number(digits: &str) -> Result<u32, usize> {
 
 fn too_large(offset: usize) -> PatternError {
     let message = "the number of a group is too large".to_owned();
-    PatternError { offset, message, kind: PatternErrorKind::Invalid }
+    PatternError { offset, message, kind: PatternErrorKind::Invalid, help: None }
 }

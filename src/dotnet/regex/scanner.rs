@@ -212,7 +212,7 @@ impl<'p> Scanner<'p> {
     }
 
     fn error(&self, message: String, kind: PatternErrorKind) -> PatternError {
-        PatternError { offset: byte_offset(self.pattern, self.position), message, kind }
+        PatternError { offset: byte_offset(self.pattern, self.position), message, kind, help: None }
     }
 }
 
