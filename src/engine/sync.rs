@@ -6,11 +6,9 @@ use crate::env::Env;
 use crate::eval::Failure;
 use crate::eval::mapping::{self, Mapped, Operation};
 use crate::eval::scoping::Scope;
-use crate::input::SourceObject;
+use crate::input::{Astray, KindOf, SourceObject};
 use crate::sync::request::EnvLinks;
-use crate::sync::{
-    self, Astray, Course, Decisions, KindOf, Links, Request, Sender, Sent, Settings, Survey, Targets,
-};
+use crate::sync::{self, Course, Decisions, Links, Request, Sender, Sent, Settings, Survey, Targets};
 use crate::value::Arena;
 
 /// The requests of one object.
@@ -69,9 +67,7 @@ impl<'e> Object<'e> {
         settings: &Settings,
     ) -> Outcome<'e, Requests> {
         let arena = Arena::new();
-        let fixed = self.plan.objects.iter().position(|object| std::ptr::eq(object, self.object));
-        let kind = fixed.map_or(KindOf::Said { default: &self.object.kind }, KindOf::Fixed);
-        let course = match Course::begin(self.plan, kind, source, &arena, None) {
+        let course = match Course::begin(self.plan, KindOf::Fixed(self.index), source, &arena, None) {
             Ok(course) => course,
             Err(Astray::Unreadable(error)) => return Outcome::Unreadable(error),
             Err(Astray::NoRules { kind, .. }) => return Outcome::NoRules(kind),
