@@ -124,7 +124,7 @@ impl Engine {
         let objects = self.plan.objects.iter().enumerate();
         let (index, object) =
             objects.into_iter().find(|(_, object)| object.kind == kind).ok_or_else(unknown)?;
-        Ok(Object { plan: &self.plan, index, object })
+        Ok(Object { plan: &self.plan, index, rules: object })
     }
 
     /// Returns a mapper that takes each object's own word for its kind, else `default_kind`.
@@ -152,7 +152,7 @@ pub struct UnknownObject {
 pub struct Object<'e> {
     plan: &'e Plan,
     index: usize,
-    object: &'e ObjectPlan,
+    rules: &'e ObjectPlan,
 }
 
 impl<'e> Object<'e> {
@@ -200,7 +200,7 @@ impl<'e> Mapper<'e> {
             Err(Astray::NoRules { kind, .. }) => return Outcome::NoRules(kind),
         };
         let plan: &'e Plan = self.plan;
-        let object = plan.objects.get(index).expect("what is found has rules in the plan");
+        let Some(object) = plan.objects.get(index) else { return Outcome::NoRules(String::new()) };
         match scoping::decide(object, self.plan.scope_mode, row, arena) {
             Scope::In => {}
             Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(object, checks)),

@@ -74,22 +74,22 @@ impl<'e> Object<'e> {
         };
         match course.scope {
             Scope::In => {}
-            Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(self.object, checks)),
+            Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(self.rules, checks)),
             Scope::Error(error) => return Outcome::Failed(vec![Failure { target: String::new(), error }]),
         }
         let current =
-            match held.map(|(_, current)| sync::current(current, self.object, &arena, None)).transpose() {
+            match held.map(|(_, current)| sync::current(current, self.rules, &arena, None)).transpose() {
                 Ok(current) => current,
                 Err(error) => return Outcome::Unreadable(error),
             };
         let operation = if current.is_some() { Operation::Update } else { Operation::Create };
-        let values = match mapping::run(self.object, course.evaluator(env, &arena, None), operation) {
+        let values = match mapping::run(self.rules, course.evaluator(env, &arena, None), operation) {
             Mapped::Values(values) => values,
             Mapped::Ignored => return Outcome::Ignored,
             Mapped::Failed(values) => return Outcome::Failed(values.failures),
         };
         let (profile, max_members, links) = (self.plan.profile, settings.max_members, EnvLinks(env));
-        let (object, arena) = (self.object, &arena);
+        let (object, arena) = (self.rules, &arena);
         let sender = Sender { object, profile, links: &links, max_members, mask: &[], arena };
         let Sent { requests, mut diagnostics, .. } = match (current, held) {
             (Some(current), Some((id, _))) => sender.update(&values, current, id),
