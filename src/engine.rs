@@ -15,7 +15,7 @@ use crate::env::Env;
 use crate::eval::mapping::{self, Mapped, Operation, Values};
 use crate::eval::scoping::{self, Scope};
 use crate::eval::{Evaluator, Failure};
-use crate::input::{self, KeyOrder, SourceObject, Wanted};
+use crate::input::{self, Astray, Found, KeyOrder, KindOf, SourceObject};
 use crate::plan::{ObjectPlan, Plan};
 use crate::source::Source;
 use crate::value::Arena;
@@ -121,8 +121,10 @@ impl Engine {
             kind: kind.to_owned(),
             suggestion: closest(kind, self.kinds()).map(str::to_owned),
         };
-        let object = self.plan.object(kind).ok_or_else(unknown)?;
-        Ok(Object { plan: &self.plan, object })
+        let objects = self.plan.objects.iter().enumerate();
+        let (index, object) =
+            objects.into_iter().find(|(_, object)| object.kind == kind).ok_or_else(unknown)?;
+        Ok(Object { plan: &self.plan, index, rules: object })
     }
 
     /// Returns a mapper that takes each object's own word for its kind, else `default_kind`.
@@ -130,7 +132,7 @@ impl Engine {
     pub fn mapper<'e>(&'e self, default_kind: &'e str) -> Mapper<'e> {
         Mapper {
             plan: &self.plan,
-            kind: ObjectKind::Named(default_kind),
+            kind: KindOf::Said { default: default_kind },
             arena: Arena::new(),
             order: KeyOrder::default(),
         }
@@ -149,7 +151,8 @@ pub struct UnknownObject {
 #[derive(Copy, Clone, Debug)]
 pub struct Object<'e> {
     plan: &'e Plan,
-    object: &'e ObjectPlan,
+    index: usize,
+    rules: &'e ObjectPlan,
 }
 
 impl<'e> Object<'e> {
@@ -164,7 +167,7 @@ impl<'e> Object<'e> {
     pub fn mapper(&self) -> Mapper<'e> {
         Mapper {
             plan: self.plan,
-            kind: ObjectKind::Fixed(self.object),
+            kind: KindOf::Fixed(self.index),
             arena: Arena::new(),
             order: KeyOrder::default(),
         }
@@ -175,16 +178,9 @@ impl<'e> Object<'e> {
 #[derive(Debug)]
 pub struct Mapper<'e> {
     plan: &'e Plan,
-    kind: ObjectKind<'e>,
+    kind: KindOf<'e>,
     arena: Arena,
     order: KeyOrder,
-}
-
-#[derive(Copy, Clone, Debug)]
-enum ObjectKind<'e> {
-    Fixed(&'e ObjectPlan),
-    /// What the object says, else this.
-    Named(&'e str),
 }
 
 impl<'e> Mapper<'e> {
@@ -197,21 +193,14 @@ impl<'e> Mapper<'e> {
     ) -> Outcome<'e, Payload<'e>> {
         self.arena.reset();
         let arena = &self.arena;
-        let mut wanted = Wanted::new(&self.plan.keys, arena).foreseeing(&mut self.order);
-        if let Err(error) = source.read(&mut wanted) {
-            return Outcome::Unreadable(error);
-        }
-        let cells = wanted.into_cells();
-        let object = match self.kind {
-            ObjectKind::Fixed(object) => object,
-            ObjectKind::Named(default) => {
-                let kind = input::kind(self.plan, cells);
-                let kind = kind.as_deref().unwrap_or(default);
-                let Some(object) = self.plan.object(kind) else { return Outcome::NoRules(kind.to_owned()) };
-                object
-            }
+        let found = input::object(self.plan, self.kind, source, arena, Some(&mut self.order));
+        let Found { index, row, .. } = match found {
+            Ok(found) => found,
+            Err(Astray::Unreadable(error)) => return Outcome::Unreadable(error),
+            Err(Astray::NoRules { kind, .. }) => return Outcome::NoRules(kind),
         };
-        let row = input::fill(object, cells, arena);
+        let plan: &'e Plan = self.plan;
+        let Some(object) = plan.objects.get(index) else { return Outcome::NoRules(String::new()) };
         match scoping::decide(object, self.plan.scope_mode, row, arena) {
             Scope::In => {}
             Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(object, checks)),

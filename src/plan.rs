@@ -235,10 +235,3 @@ impl Constant {
         }
     }
 }
-
-impl Plan {
-    /// Returns the plan of a kind of object.
-    pub(crate) fn object(&self, kind: &str) -> Option<&ObjectPlan> {
-        self.objects.iter().find(|object| object.kind == kind)
-    }
-}

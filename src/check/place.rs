@@ -9,23 +9,27 @@ use crate::ruleset::ObjectRules;
 use crate::schema::scim;
 use crate::syntax::path::{self, Literal};
 use crate::value::boolean_text;
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 /// The top-level members of target resources, as they are asked for.
-pub(super) struct ResourceKeys(IndexSet<String>);
+///
+/// Found by their names in lower case, so that time stays linear in the number of mappings.
+pub(super) struct ResourceKeys(IndexMap<String, String>);
 
 /// The members that every resource is read for.
 const ALWAYS: [&str; 4] = ["id", "active", "schemas", "meta"];
 
 impl ResourceKeys {
     pub(super) fn new() -> Self {
-        Self(IndexSet::from(ALWAYS.map(str::to_owned)))
+        Self(ALWAYS.into_iter().map(|name| (name.to_ascii_lowercase(), name.to_owned())).collect())
     }
 
     /// Returns the index of a member, whatever its letter case.
     fn key(&mut self, name: &str) -> usize {
-        let known = self.0.iter().position(|known| known.eq_ignore_ascii_case(name));
-        known.unwrap_or_else(|| self.0.insert_full(name.to_owned()).0)
+        let entry = self.0.entry(name.to_ascii_lowercase());
+        let index = entry.index();
+        entry.or_insert_with(|| name.to_owned());
+        index
     }
 
     /// Returns the place of a target path.
@@ -68,7 +72,8 @@ impl ResourceKeys {
             let key = &mut mapped.mapping.place.key;
             *key = order.get_index_of(key).unwrap_or(*key);
         }
-        let names: Vec<String> = order.iter().filter_map(|key| self.0.get_index(*key).cloned()).collect();
+        let names: Vec<String> =
+            order.iter().filter_map(|key| Some(self.0.get_index(*key)?.1.clone())).collect();
         let index_names = names.iter().take(count).cloned().collect();
         let schema = rules.target.schema.text.clone();
         let endpoint = match rules.kind.node.as_str() {

@@ -1,10 +1,11 @@
 //! The parts of the rules one by one, for whoever measures what each costs.
 
-use super::{Mapper, ObjectKind};
+use super::Mapper;
 use crate::env::Env;
 use crate::eval::mapping;
 use crate::eval::{Evaluator, scoping};
-use crate::input::{self, SourceObject, Wanted};
+use crate::input::{self, Found, SourceObject};
+use crate::plan::Plan;
 
 /// A part of the rules that runs by itself.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,19 +27,10 @@ impl<'e> Mapper<'e> {
     ) {
         self.arena.reset();
         let arena = &self.arena;
-        let mut wanted = Wanted::new(&self.plan.keys, arena).foreseeing(&mut self.order);
-        if source.read(&mut wanted).is_err() {
-            return;
-        }
-        let cells = wanted.into_cells();
-        let object = match self.kind {
-            ObjectKind::Fixed(object) => Some(object),
-            ObjectKind::Named(default) => {
-                self.plan.object(input::kind(self.plan, cells).as_deref().unwrap_or(default))
-            }
-        };
-        let Some(object) = object else { return };
-        let row = input::fill(object, cells, arena);
+        let found = input::object(self.plan, self.kind, source, arena, Some(&mut self.order));
+        let Ok(Found { index, row, .. }) = found else { return };
+        let plan: &'e Plan = self.plan;
+        let Some(object) = plan.objects.get(index) else { return };
         let _ = scoping::decide(object, self.plan.scope_mode, row, arena);
         let row = &*row;
         for clause in object.scoping_filters.iter().flat_map(|filter| &filter.clauses) {

@@ -6,11 +6,9 @@ use crate::env::Env;
 use crate::eval::Failure;
 use crate::eval::mapping::{self, Mapped, Operation};
 use crate::eval::scoping::Scope;
-use crate::input::SourceObject;
+use crate::input::{Astray, KindOf, SourceObject};
 use crate::sync::request::EnvLinks;
-use crate::sync::{
-    self, Astray, Course, Decisions, KindOf, Links, Request, Sender, Sent, Settings, Survey, Targets,
-};
+use crate::sync::{self, Course, Decisions, Links, Request, Sender, Sent, Settings, Survey, Targets};
 use crate::value::Arena;
 
 /// The requests of one object.
@@ -69,31 +67,29 @@ impl<'e> Object<'e> {
         settings: &Settings,
     ) -> Outcome<'e, Requests> {
         let arena = Arena::new();
-        let fixed = self.plan.objects.iter().position(|object| std::ptr::eq(object, self.object));
-        let kind = fixed.map_or(KindOf::Said { default: &self.object.kind }, KindOf::Fixed);
-        let course = match Course::begin(self.plan, kind, source, &arena, None) {
+        let course = match Course::begin(self.plan, KindOf::Fixed(self.index), source, &arena, None) {
             Ok(course) => course,
             Err(Astray::Unreadable(error)) => return Outcome::Unreadable(error),
             Err(Astray::NoRules { kind, .. }) => return Outcome::NoRules(kind),
         };
         match course.scope {
             Scope::In => {}
-            Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(self.object, checks)),
+            Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(self.rules, checks)),
             Scope::Error(error) => return Outcome::Failed(vec![Failure { target: String::new(), error }]),
         }
         let current =
-            match held.map(|(_, current)| sync::current(current, self.object, &arena, None)).transpose() {
+            match held.map(|(_, current)| sync::current(current, self.rules, &arena, None)).transpose() {
                 Ok(current) => current,
                 Err(error) => return Outcome::Unreadable(error),
             };
         let operation = if current.is_some() { Operation::Update } else { Operation::Create };
-        let values = match mapping::run(self.object, course.evaluator(env, &arena, None), operation) {
+        let values = match mapping::run(self.rules, course.evaluator(env, &arena, None), operation) {
             Mapped::Values(values) => values,
             Mapped::Ignored => return Outcome::Ignored,
             Mapped::Failed(values) => return Outcome::Failed(values.failures),
         };
         let (profile, max_members, links) = (self.plan.profile, settings.max_members, EnvLinks(env));
-        let (object, arena) = (self.object, &arena);
+        let (object, arena) = (self.rules, &arena);
         let sender = Sender { object, profile, links: &links, max_members, mask: &[], arena };
         let Sent { requests, mut diagnostics, .. } = match (current, held) {
             (Some(current), Some((id, _))) => sender.update(&values, current, id),

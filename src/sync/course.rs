@@ -11,7 +11,7 @@ use crate::eval::change::{self, Change, Current};
 use crate::eval::mapping::{self, Mapped, Operation};
 use crate::eval::scoping::{self, Checks, Scope};
 use crate::eval::trace::Trace;
-use crate::input::{self, Cell, InputError, KeyOrder, SourceObject, Wanted};
+use crate::input::{self, Astray, Cell, Found, KeyOrder, KindOf, SourceObject};
 use crate::plan::{ObjectPlan, Plan, ScopeMode};
 use crate::value::{Arena, Value};
 
@@ -36,26 +36,6 @@ pub(crate) struct Course<'a> {
     computes_soft_deleted: bool,
     /// The source says `IsSoftDeleted` itself, and that it is true.
     soft_deleted: bool,
-}
-
-/// What says which kind of object it is.
-#[derive(Copy, Clone, Debug)]
-pub(crate) enum KindOf<'k> {
-    /// The caller, by the index of the kind in the plan.
-    Fixed(usize),
-    /// The object, else this.
-    Said { default: &'k str },
-}
-
-/// Why an object has no course.
-#[derive(Debug)]
-pub(crate) enum Astray {
-    Unreadable(InputError),
-    /// The rules map no object of its kind.
-    NoRules {
-        kind: String,
-        id: Option<String>,
-    },
 }
 
 /// One attempt to find the target resource of an object.
@@ -90,29 +70,7 @@ impl<'a> Course<'a> {
         arena: &'a Arena,
         order: Option<&'a mut KeyOrder>,
     ) -> Result<Self, Astray> {
-        let mut wanted = Wanted::new(&plan.keys, arena);
-        if let Some(order) = order {
-            wanted = wanted.foreseeing(order);
-        }
-        source.read(&mut wanted).map_err(Astray::Unreadable)?;
-        let cells = wanted.into_cells();
-        let index = match kind {
-            KindOf::Fixed(index) => index,
-            KindOf::Said { default } => {
-                let said = input::kind(plan, cells);
-                let kind = said.as_deref().unwrap_or(default);
-                let index = plan.objects.iter().position(|object| object.kind == kind);
-                let ids = plan.objects.first().map(|object| object.identity.id.as_slice());
-                let no_rules = || Astray::NoRules {
-                    kind: kind.to_owned(),
-                    id: input::texts(cells, ids.unwrap_or_default(), arena).next().map(str::to_owned),
-                };
-                index.ok_or_else(no_rules)?
-            }
-        };
-        let no_rules = || Astray::NoRules { kind: String::new(), id: None };
-        let object = plan.objects.get(index).ok_or_else(no_rules)?;
-        let row = input::fill(object, cells, arena);
+        let Found { index, object, cells, row } = input::object(plan, kind, source, arena, order)?;
         let (active, assigned) = scoping::standing(object, plan.scope_mode, row);
         let soft_deleted = scoping::says_soft_deleted(object, row);
         let is_null = |slot: usize| row.get(slot).is_none_or(Value::is_null);

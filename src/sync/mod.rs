@@ -20,7 +20,7 @@ mod survey;
 mod targets;
 mod way;
 
-pub(crate) use course::{Astray, Course, KindOf};
+pub(crate) use course::Course;
 pub use decision::{Action, LinkState};
 pub use explain::Explanation;
 pub use guard::{Guard, Threshold};

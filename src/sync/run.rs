@@ -1,6 +1,6 @@
 //! The second pass over a population: the decisions, in the order of the population.
 
-use super::course::{Astray, Course};
+use super::course::Course;
 use super::decision::{Action, LinkState, reason};
 use super::explain::Redaction;
 use super::links::Links;
@@ -11,7 +11,7 @@ use super::way::{Detail, Way};
 use super::{Decision, Guard, Sender, Targets};
 use crate::emit::reference::{self, Linked};
 use crate::eval::trace::Trace;
-use crate::input::{InputError, KeyOrder, SourceObject};
+use crate::input::{Astray, InputError, KeyOrder, SourceObject};
 use crate::plan::{ObjectPlan, Profile};
 use crate::value::Arena;
 use std::collections::HashSet;

@@ -3,7 +3,7 @@
 //! It finds scope, link and match, and with them what the second pass must know of the whole: which ids references lead
 //! to, which target resources are taken, and how many removals there would be.
 
-use super::course::{Astray, Attempt, Course, KindOf, Matched};
+use super::course::{Attempt, Course, Matched};
 use super::decision::{self, Action, AtTarget, InScope, LinkState};
 use super::links::{Link, Links};
 use super::purged::Gone;
@@ -12,7 +12,7 @@ use super::run::Sync;
 use super::targets::comparable;
 use super::{Guard, Settings, Targets};
 use crate::env::Env;
-use crate::input::{KeyOrder, SourceObject};
+use crate::input::{Astray, KeyOrder, KindOf, SourceObject};
 use crate::plan::{Mapping, Plan};
 use crate::schema::AttributeType;
 use crate::value::Arena;

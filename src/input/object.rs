@@ -1,0 +1,76 @@
+//! From a source object to its rules and the values that they read.
+
+use super::{Cell, InputError, KeyOrder, SourceObject, Wanted, fill, kind, texts};
+use crate::plan::{ObjectPlan, Plan};
+use crate::value::{Arena, Value};
+
+/// What says which kind of object it is.
+#[derive(Copy, Clone, Debug)]
+pub(crate) enum KindOf<'k> {
+    /// The caller, by the index of the kind in the plan.
+    Fixed(usize),
+    /// The object, else this.
+    Said { default: &'k str },
+}
+
+/// A source object with its rules.
+#[derive(Debug)]
+pub(crate) struct Found<'a> {
+    /// The index of its rules in the plan.
+    pub(crate) index: usize,
+    pub(crate) object: &'a ObjectPlan,
+    /// Its top-level attributes, by the keys of the plan.
+    pub(crate) cells: &'a [Cell<'a>],
+    /// The values of the slots of its rules.
+    pub(crate) row: &'a mut [Value<'a>],
+}
+
+/// Why a source object is not mapped at all.
+#[derive(Debug)]
+pub(crate) enum Astray {
+    Unreadable(InputError),
+    /// The rules map no object of its kind.
+    NoRules {
+        kind: String,
+        id: Option<String>,
+    },
+}
+
+/// Reads a source object, finds its rules, and fills the slots that they read.
+pub(crate) fn object<'a, S: SourceObject + ?Sized>(
+    plan: &'a Plan,
+    kind: KindOf<'_>,
+    source: &'a S,
+    arena: &'a Arena,
+    order: Option<&'a mut KeyOrder>,
+) -> Result<Found<'a>, Astray> {
+    let mut wanted = Wanted::new(&plan.keys, arena);
+    if let Some(order) = order {
+        wanted = wanted.foreseeing(order);
+    }
+    source.read(&mut wanted).map_err(Astray::Unreadable)?;
+    let cells = wanted.into_cells();
+    let index = match kind {
+        KindOf::Fixed(index) => index,
+        KindOf::Said { default } => index_of(plan, default, cells, arena)?,
+    };
+    let no_rules = || Astray::NoRules { kind: String::new(), id: None };
+    let object = plan.objects.get(index).ok_or_else(no_rules)?;
+    Ok(Found { index, object, cells, row: fill(object, cells, arena) })
+}
+
+fn index_of<'a>(
+    plan: &'a Plan,
+    default: &str,
+    cells: &'a [Cell<'a>],
+    arena: &'a Arena,
+) -> Result<usize, Astray> {
+    let said = kind(plan, cells);
+    let kind = said.as_deref().unwrap_or(default);
+    let index = plan.objects.iter().position(|object| object.kind == kind);
+    index.ok_or_else(|| {
+        let ids = plan.objects.first().map(|object| object.identity.id.as_slice());
+        let id = texts(cells, ids.unwrap_or_default(), arena).next().map(str::to_owned);
+        Astray::NoRules { kind: kind.to_owned(), id }
+    })
+}
