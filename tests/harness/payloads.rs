@@ -39,11 +39,11 @@ fn requests(case: &Value) -> Value {
     settings.max_members =
         case["max_members"].as_u64().map_or(Ok(settings.max_members), usize::try_from).expect("a count");
     let source = case["source"].to_string();
-    let outcome = match case.get("previous") {
-        Some(previous) => {
-            object.update(source.as_str(), ("t", previous.to_string().as_str()), &env, &settings)
-        }
-        None => object.create(source.as_str(), &env, &settings),
+    let outcome = if case["operation"] == "update" {
+        let previous = case.get("previous").unwrap_or(&json!({})).to_string();
+        object.update(source.as_str(), ("t", previous.as_str()), &env, &settings)
+    } else {
+        object.create(source.as_str(), &env, &settings)
     };
     match outcome {
         Outcome::Mapped(sent) => {
