@@ -1,6 +1,6 @@
 //! The library as a sync engine uses it.
 
-use scopemap::{Engine, FixedEnv, InputError, Outcome, SourceObject, Value, Wanted};
+use scopemap::{Engine, FixedEnv, InputError, Outcome, Settings, SourceObject, Value, Wanted};
 use std::time::SystemTime;
 
 const RULES: &str = "version: 1
@@ -101,4 +101,34 @@ fn an_object_says_its_kind_or_gets_the_default() {
     }
     let message = engine.object("usr").expect_err("there is no such object").to_string();
     assert_eq!(message, "the rules map no object `usr`; did you mean `user`?");
+}
+
+#[test]
+fn an_attribute_is_read_under_the_other_vocabularys_name_where_it_has_no_other() {
+    let rules = "version: 1\nobjects:\n  user:\n    mappings:\n      - { target: externalId, source: objectId }\n      - { target: title, source: extensionAttribute1 }\n";
+    let engine = Engine::from_str("rules.yaml", rules).expect("the rules compile");
+    let users = engine.object("user").expect("the rules map users");
+    for (source, id, title) in [
+        (r#"{"objectId": "o", "id": "g", "extensionAttribute1": "x"}"#, "o", "x"),
+        (r#"{"id": "g", "onPremisesExtensionAttributes": {"extensionAttribute1": "y"}}"#, "g", "y"),
+    ] {
+        let Outcome::Mapped(resource) = users.map(source, &env()) else { panic!("{source}") };
+        let payload: serde_json::Value = serde_json::from_str(resource.to_json()).expect("a payload is JSON");
+        assert_eq!((&payload["externalId"], &payload["title"]), (&id.into(), &title.into()), "{source}");
+    }
+}
+
+#[test]
+fn an_immutable_target_is_set_on_create_and_left_alone_afterwards() {
+    let rules = "version: 1\nobjects:\n  user:\n    target:\n      attributes:\n        - { name: nickName, mutability: immutable }\n    mappings:\n      - { target: nickName, source: mailNickname }\n";
+    let engine = Engine::from_str("rules.yaml", rules).expect("the rules compile");
+    let users = engine.object("user").expect("the rules map users");
+    let (source, settings) = (r#"{"mailNickname": "new"}"#, Settings::default());
+    let Outcome::Mapped(created) = users.create(source, &env(), &settings) else { panic!("created") };
+    assert!(created.requests()[0].body().is_some_and(|body| body.contains("new")));
+    let current = r#"{"id": "t", "nickName": "old"}"#;
+    let Outcome::Mapped(updated) = users.update(source, ("t", current), &env(), &settings) else {
+        panic!("updated")
+    };
+    assert_eq!(updated.requests(), []);
 }

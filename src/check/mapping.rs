@@ -100,7 +100,7 @@ fn mapped(
         matching: rule.matching.is_some(),
         unique,
         flow_null: rule.flow_null && source_gate,
-        create_only: rule.apply == Apply::OnCreate,
+        create_only: rule.apply == Apply::OnCreate || resolved.immutable,
         reads_soft_deleted: value.as_ref().is_some_and(|node| reads_soft_deleted(node, slots)),
         list_update: combinations::list_update(value.as_ref()),
         span: rule.target.span(),

@@ -39,6 +39,8 @@ pub(super) struct Resolved {
     pub(super) filterable: Option<bool>,
     /// Whether the application has a table.
     pub(super) declared: bool,
+    /// Whether the application takes a value only when a resource is created.
+    pub(super) immutable: bool,
 }
 
 impl Path {
@@ -145,7 +147,13 @@ impl<'r> Table<'r> {
             case_exact: case_exact.unwrap_or(true),
             matches_case: case_exact.unwrap_or(matches_case),
         };
-        Ok(Resolved { path, target, filterable: row.and_then(|row| row.filterable), declared: row.is_some() })
+        Ok(Resolved {
+            path,
+            target,
+            immutable: row.is_some_and(|row| row.mutability == Mutability::Immutable),
+            filterable: row.and_then(|row| row.filterable),
+            declared: row.is_some(),
+        })
     }
 
     /// Returns the rows that the application requires and that none of the given targets fills.
