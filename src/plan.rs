@@ -18,7 +18,7 @@ use crate::value::{Decimal, Value};
 pub(crate) use keys::{Filter, Keys, Reading, SlotPlan, Step};
 pub(crate) use place::{Place, ResourcePlan};
 pub(crate) use target::Target;
-pub(crate) use template::{Element, Member, Part, Shape, Template};
+pub(crate) use template::{Element, Extension, Member, Part, Shape, Template};
 
 /// A checked rule file.
 #[derive(Debug)]

@@ -63,6 +63,10 @@ pub(super) fn mappings(
             check_constant(&resolved.target, constant, findings);
         }
         let place = resource_keys.place(&resolved.path, file.profile);
+        let value = match value {
+            Ok(Some(node)) if rule.constant.is_some() => Ok(Some(typed(node, &resolved.target))),
+            other => other,
+        };
         checked.extend(value.ok().map(|value| mapped(rule, resolved, value, slots, place)));
     }
     combinations::of_object(rules, findings);
@@ -212,6 +216,17 @@ fn check_constant(target: &Target, constant: &Scalar, findings: &mut Findings) {
         };
         findings.push(finding.label(label).maybe_help(help));
     }
+}
+
+/// A constant as its target has it, where that is another kind than text.
+fn typed(node: Node, target: &Target) -> Node {
+    let Expr::Constant(Constant::Text(text)) = &node.expr else { return node };
+    let typed = match target.convert(Value::Text(text), &Arena::new()) {
+        Ok(Value::Boolean(boolean)) => Constant::Boolean(boolean),
+        Ok(Value::Integer(integer)) => Constant::Integer(integer),
+        _ => return node,
+    };
+    Node { expr: Expr::Constant(typed), span: node.span }
 }
 
 /// Tells whether every source attribute that an expression reads lets null flow; one that reads none does not.

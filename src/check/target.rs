@@ -143,6 +143,8 @@ impl<'r> Table<'r> {
             path: text,
             kind,
             multivalued,
+            keeps_text: !multivalued
+                && !matches!(kind, AttributeType::Boolean | AttributeType::Integer | AttributeType::Complex),
             required: row.is_some_and(|row| row.required),
             case_exact: case_exact.unwrap_or(true),
             matches_case: case_exact.unwrap_or(matches_case),

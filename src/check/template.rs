@@ -4,90 +4,141 @@
 
 use super::mapping::Mapped;
 use super::target::{Path, element_head};
-use crate::plan::{Element, Member, Part, Profile, Shape, Template};
+use crate::plan::{Element, Extension, Member, Part, Profile, Shape, Template};
 use crate::schema::AttributeType;
 use crate::schema::scim;
+use std::collections::HashMap;
 
 /// What Entra lists as the second schema of every group.
 const ENTRA_GROUP_URN: &str = "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group";
 
 /// Builds the template; references are left out, because they never travel with a create.
 pub(super) fn build(mapped: &[Mapped], core: &str, object: &str, profile: Profile) -> Template {
-    let mut members = Vec::new();
+    let (mut places, mut members) = (Places::default(), Vec::new());
     for (index, mapped) in
         mapped.iter().enumerate().filter(|(_, mapped)| mapped.mapping.target.kind != AttributeType::Reference)
     {
-        place(&mut members, &mapped.path, index);
+        places.place(&mut members, &mapped.path, index);
     }
     if profile == Profile::Rfc {
-        return Template {
-            schemas: vec![json(core)],
-            announces_extensions: true,
-            members,
-            tail: String::new(),
-        };
+        let extensions = places.extensions;
+        return Template { head: head(&[core]), extensions, members, tail: "}".to_owned() };
     }
     add_primary(&mut members, mapped);
     let second = if object == "group" { ENTRA_GROUP_URN } else { scim::ENTERPRISE_URN };
     let kind = if object == "group" { "Group" } else { "User" };
     Template {
-        schemas: vec![json(core), json(second)],
-        announces_extensions: false,
+        head: head(&[core, second]),
+        extensions: Vec::new(),
         members,
-        tail: format!("\"meta\":{{\"resourceType\":{}}}", json(kind)),
+        tail: format!(",\"meta\":{{\"resourceType\":{}}}}}", json(kind)),
     }
+}
+
+fn head(schemas: &[&str]) -> String {
+    let schemas: Vec<String> = schemas.iter().map(|schema| json(schema)).collect();
+    format!("{{\"schemas\":[{}", schemas.join(","))
 }
 
 fn json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-fn place(members: &mut Vec<Member>, path: &Path, mapping: usize) {
-    let Some(urn) = &path.extension else { return place_attribute(members, path, mapping) };
-    let extension = member(members, urn, mapping, || Shape::Object(Vec::new()));
-    extension.extension.get_or_insert_with(|| json(urn));
-    if let Shape::Object(attributes) = &mut extension.shape {
-        place_attribute(attributes, path, mapping);
-    }
+/// Where members and elements stand that have been made, found without a search: time stays linear in the number of mappings.
+#[derive(Default)]
+struct Places {
+    extensions: Vec<Extension>,
+    /// The index of each member and element among its neighbours, by its way from the top in lower case.
+    known: HashMap<Vec<String>, usize>,
+    /// The way from the top to where members are placed.
+    way: Vec<String>,
 }
 
-fn place_attribute(members: &mut Vec<Member>, path: &Path, mapping: usize) {
-    match (&path.filter, &path.sub_attribute) {
-        (None, None) => place_whole(members, path, mapping),
-        (None, Some(sub)) => {
-            let attribute = member(members, &path.attribute, mapping, || Shape::Object(Vec::new()));
-            if let Shape::Object(subs) = &mut attribute.shape {
-                member(subs, sub, mapping, || Shape::Value(mapping));
-            }
+impl Places {
+    fn place(&mut self, members: &mut Vec<Member>, path: &Path, mapping: usize) {
+        self.way.clear();
+        let Some(urn) = &path.extension else { return self.place_attribute(members, path, mapping) };
+        let extension = self.member(members, urn, mapping, || Shape::Object(Vec::new()));
+        self.announce(urn, mapping);
+        if let Shape::Object(attributes) = &mut extension.shape {
+            self.place_attribute(attributes, path, mapping);
         }
-        (Some(filter), sub) => {
-            let head = element_head(filter);
-            let attribute = member(members, &path.attribute, mapping, || Shape::Elements(Vec::new()));
-            let Shape::Elements(parts) = as_elements(&mut attribute.shape) else { return };
-            let same = |part: &Part| matches!(part, Part::Element(element) if element.head.eq_ignore_ascii_case(&head));
-            let index = parts.iter().position(same).unwrap_or_else(|| {
-                parts.push(Part::Element(Element {
-                    head,
-                    leaves: Vec::new(),
-                    members: Vec::new(),
-                    tail: String::new(),
-                }));
-                parts.len() - 1
-            });
-            if let Some(Part::Element(element)) = parts.get_mut(index) {
+    }
+
+    /// Notes that a mapping is one of an extension's; of these there are few.
+    fn announce(&mut self, urn: &str, mapping: usize) {
+        let urn = format!(",{}", json(urn));
+        let known = self.extensions.iter().position(|known| known.urn.eq_ignore_ascii_case(&urn));
+        let index = known.unwrap_or(self.extensions.len());
+        if known.is_none() {
+            self.extensions.push(Extension { urn, leaves: Vec::new() });
+        }
+        self.extensions.get_mut(index).expect("the extension was found or pushed").leaves.push(mapping);
+    }
+
+    fn place_attribute(&mut self, members: &mut Vec<Member>, path: &Path, mapping: usize) {
+        match (&path.filter, &path.sub_attribute) {
+            (None, None) => self.place_whole(members, path, mapping),
+            (None, Some(sub)) => {
+                let attribute = self.member(members, &path.attribute, mapping, || Shape::Object(Vec::new()));
+                if let Shape::Object(subs) = &mut attribute.shape {
+                    self.member(subs, sub, mapping, || Shape::Value(mapping));
+                }
+            }
+            (Some(filter), sub) => {
+                let attribute =
+                    self.member(members, &path.attribute, mapping, || Shape::Elements(Vec::new()));
+                let Shape::Elements(parts) = as_elements(&mut attribute.shape) else { return };
+                let element = self.element(parts, element_head(filter));
                 element.leaves.push(mapping);
                 let sub = sub.as_deref().unwrap_or("value");
-                member(&mut element.members, sub, mapping, || Shape::Value(mapping));
+                self.member(&mut element.members, sub, mapping, || Shape::Value(mapping));
             }
         }
     }
-}
 
-/// A whole attribute; beside elements of the same attribute its members come first or last, as the file has it.
-fn place_whole(members: &mut Vec<Member>, path: &Path, mapping: usize) {
-    let attribute = member(members, &path.attribute, mapping, || Shape::Value(mapping));
-    if let Shape::Elements(parts) = &mut attribute.shape {
-        parts.push(Part::Whole(mapping));
+    /// A whole attribute; beside elements of the same attribute its members come first or last, as the file has it.
+    fn place_whole(&mut self, members: &mut Vec<Member>, path: &Path, mapping: usize) {
+        let attribute = self.member(members, &path.attribute, mapping, || Shape::Value(mapping));
+        if let Shape::Elements(parts) = &mut attribute.shape {
+            parts.push(Part::Whole(mapping));
+        }
+    }
+
+    /// Goes to the member of a name, made on first use; the mapping is noted as one of its leaves.
+    fn member<'m>(
+        &mut self,
+        members: &'m mut Vec<Member>,
+        name: &str,
+        mapping: usize,
+        shape: impl FnOnce() -> Shape,
+    ) -> &'m mut Member {
+        let index = self.go(name, members.len());
+        if index == members.len() {
+            members.push(Member { key: format!(",{}:", json(name)), leaves: Vec::new(), shape: shape() });
+        }
+        let member = members.get_mut(index).expect("the member was found or pushed");
+        member.leaves.push(mapping);
+        member
+    }
+
+    /// Goes to the element that begins so, made on first use.
+    fn element<'p>(&mut self, parts: &'p mut Vec<Part>, head: String) -> &'p mut Element {
+        let index = self.go(&head, parts.len());
+        if index == parts.len() {
+            let (leaves, members, tail) = (Vec::new(), Vec::new(), String::new());
+            parts.push(Part::Element(Element { head, leaves, members, tail }));
+        }
+        match parts.get_mut(index) {
+            Some(Part::Element(element)) => element,
+            _ => unreachable!("the element was found or pushed"),
+        }
+    }
+
+    /// Goes one step on, and returns the index that was noted there first.
+    fn go(&mut self, step: &str, next: usize) -> usize {
+        self.way.push(step.to_ascii_lowercase());
+        *self.known.entry(self.way.clone()).or_insert(next)
     }
 }
 
@@ -96,24 +147,6 @@ fn as_elements(shape: &mut Shape) -> &mut Shape {
         *shape = Shape::Elements(vec![Part::Whole(mapping)]);
     }
     shape
-}
-
-/// Returns the member of a name, made on first use; the mapping is noted as one of its leaves.
-fn member<'m>(
-    members: &'m mut Vec<Member>,
-    name: &str,
-    mapping: usize,
-    shape: impl FnOnce() -> Shape,
-) -> &'m mut Member {
-    let key = format!("{}:", json(name));
-    let index =
-        members.iter().position(|member| member.key.eq_ignore_ascii_case(&key)).unwrap_or_else(|| {
-            members.push(Member { key, extension: None, leaves: Vec::new(), shape: shape() });
-            members.len() - 1
-        });
-    let member = members.get_mut(index).expect("the member was found or pushed");
-    member.leaves.push(mapping);
-    member
 }
 
 /// Entra makes the work e-mail primary where no mapping says which e-mail is.
@@ -126,7 +159,7 @@ fn add_primary(members: &mut [Member], mapped: &[Mapped]) {
     if mapped.iter().any(maps_primary) {
         return;
     }
-    for member in members.iter_mut().filter(|member| member.key == "\"emails\":") {
+    for member in members.iter_mut().filter(|member| member.key == ",\"emails\":") {
         let Shape::Elements(parts) = &mut member.shape else { continue };
         for part in parts {
             if let Part::Element(element) = part

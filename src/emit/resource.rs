@@ -1,31 +1,24 @@
 //! A create payload, written from the template.
 //!
-//! Nothing without a value is begun: no empty object, no empty list, no null.
+//! Nothing without a value is written: no empty object, no empty list, no null. What turns out to be empty is taken back.
 //!
 //! Source: `spec:mapping-2.4`, `rfc7643:2.5`.
 
 use super::json;
-use crate::plan::{Element, Member, Part, Shape, Template};
+use crate::plan::{Element, Extension, Member, Part, Shape, Template};
 use crate::value::{Arena, Value};
 
 /// Writes the resource that a create sends.
 pub(crate) fn create(template: &Template, values: &[Value<'_>], arena: &Arena, out: &mut Vec<u8>) {
     let writer = Writer { values, arena };
-    out.extend_from_slice(b"{\"schemas\":[");
-    writer.schemas(template, out);
+    out.extend_from_slice(template.head.as_bytes());
+    writer.extensions(&template.extensions, out);
     out.push(b']');
-    for member in template.members.iter().filter(|member| writer.is_present(member)) {
-        out.push(b',');
-        writer.member(member, out);
-    }
-    if !template.tail.is_empty() {
-        out.push(b',');
-        out.extend_from_slice(template.tail.as_bytes());
-    }
-    out.push(b'}');
+    writer.members(&template.members, out);
+    out.extend_from_slice(template.tail.as_bytes());
 }
 
-/// Writes one element of a multi-valued attribute.
+/// Writes one element of a multi-valued attribute, unless none of its sub-attributes has a value.
 pub(super) fn element(element: &Element, values: &[Value<'_>], arena: &Arena, out: &mut Vec<u8>) {
     Writer { values, arena }.element(element, out);
 }
@@ -37,108 +30,119 @@ struct Writer<'w> {
 }
 
 impl Writer<'_> {
-    /// The first of some mappings that has a value.
-    fn first(&self, leaves: &[usize]) -> Option<usize> {
-        leaves.iter().copied().find(|mapping| !self.value(*mapping).is_null())
-    }
-
-    #[inline]
-    fn is_present(&self, member: &Member) -> bool {
-        match member.shape {
-            Shape::Value(mapping) => !self.value(mapping).is_null(),
-            Shape::Object(_) | Shape::Elements(_) => self.first(&member.leaves).is_some(),
-        }
-    }
-
     #[inline]
     fn value(&self, mapping: usize) -> &Value<'_> {
         self.values.get(mapping).unwrap_or(&Value::Null)
     }
 
-    /// The fixed schemas, then the extensions in use, in the order of their first mapping that has a value.
-    fn schemas(&self, template: &Template, out: &mut Vec<u8>) {
-        for (index, schema) in template.schemas.iter().enumerate() {
-            if index > 0 {
-                out.push(b',');
+    /// The first of some mappings that has a value.
+    fn first(&self, leaves: &[usize]) -> Option<usize> {
+        leaves.iter().copied().find(|mapping| !self.value(*mapping).is_null())
+    }
+
+    /// Writes the extensions in use, in the order of their first mapping that has a value.
+    fn extensions(&self, extensions: &[Extension], out: &mut Vec<u8>) {
+        if let [only] = extensions {
+            if self.first(&only.leaves).is_some() {
+                out.extend_from_slice(only.urn.as_bytes());
             }
-            out.extend_from_slice(schema.as_bytes());
-        }
-        if !template.announces_extensions {
             return;
         }
-        let extensions = template
-            .members
-            .iter()
-            .filter_map(|member| Some((member.extension.as_ref()?, self.first(&member.leaves)?)))
-            .map(|(urn, first)| (first, urn));
-        let mut used = bumpalo::collections::Vec::from_iter_in(extensions, self.arena);
+        let first = |extension: &Extension| self.first(&extension.leaves);
+        for (_, extension) in self.in_order(extensions, first) {
+            out.extend_from_slice(extension.urn.as_bytes());
+        }
+    }
+
+    /// Returns those that have a value, each with its first mapping that has one, in the order of that.
+    fn in_order<'t, T>(
+        &self,
+        all: &'t [T],
+        first: impl Fn(&T) -> Option<usize>,
+    ) -> bumpalo::collections::Vec<'_, (usize, &'t T)> {
+        let mut used = bumpalo::collections::Vec::new_in(self.arena);
+        used.extend(all.iter().filter_map(|one| Some((first(one)?, one))));
         used.sort_unstable_by_key(|(first, _)| *first);
-        for (_, urn) in used {
-            out.push(b',');
-            out.extend_from_slice(urn.as_bytes());
-        }
+        used
     }
 
-    fn member(&self, member: &Member, out: &mut Vec<u8>) {
-        out.extend_from_slice(member.key.as_bytes());
-        match &member.shape {
-            Shape::Value(mapping) => match self.value(*mapping) {
-                Value::Text(text) => json::string(text, out),
-                other => json::value(other, out),
-            },
-            Shape::Object(members) => {
-                out.push(b'{');
-                self.members(members, out);
-                out.push(b'}');
-            }
-            Shape::Elements(parts) => self.elements(parts, out),
-        }
-    }
-
-    /// Writes those members that have a value, commas between them.
+    /// Writes those members that have a value, a comma before each.
     fn members(&self, members: &[Member], out: &mut Vec<u8>) {
-        let present = members.iter().filter(|member| self.is_present(member));
-        for (index, member) in present.enumerate() {
-            if index > 0 {
-                out.push(b',');
+        for member in members {
+            match &member.shape {
+                Shape::Value(mapping) => match self.value(*mapping) {
+                    Value::Null => {}
+                    Value::Text(text) => {
+                        out.extend_from_slice(member.key.as_bytes());
+                        json::string(text, out);
+                    }
+                    other => {
+                        out.extend_from_slice(member.key.as_bytes());
+                        json::value(other, out);
+                    }
+                },
+                Shape::Object(members) => bracketed(member, *b"{}", out, |out| self.members(members, out)),
+                Shape::Elements(parts) => bracketed(member, *b"[]", out, |out| self.elements(parts, out)),
             }
-            self.member(member, out);
         }
     }
 
-    /// Writes elements in the order of their first mapping that has a value.
+    /// Writes elements in the order of their first mapping that has a value, a comma before each.
     fn elements(&self, parts: &[Part], out: &mut Vec<u8>) {
+        if let [only] = parts {
+            return self.part(only, out);
+        }
         let first = |part: &Part| match part {
             Part::Whole(mapping) => self.first(&[*mapping]),
             Part::Element(element) => self.first(&element.leaves),
         };
-        let used = parts.iter().filter_map(|part| Some((first(part)?, part)));
-        let mut used = bumpalo::collections::Vec::from_iter_in(used, self.arena);
-        used.sort_unstable_by_key(|(first, _)| *first);
-        out.push(b'[');
-        for (index, (_, part)) in used.iter().enumerate() {
-            if index > 0 {
-                out.push(b',');
-            }
-            match part {
-                Part::Whole(mapping) => json::members(self.value(*mapping).members(), out),
-                Part::Element(element) => self.element(element, out),
-            }
+        for (_, part) in self.in_order(parts, first) {
+            self.part(part, out);
         }
-        out.push(b']');
+    }
+
+    fn part(&self, part: &Part, out: &mut Vec<u8>) {
+        let before = out.len();
+        out.push(b',');
+        match part {
+            Part::Whole(mapping) => json::members(self.value(*mapping).members(), out),
+            Part::Element(element) => self.element(element, out),
+        }
+        if out.len() == before + 1 {
+            out.truncate(before);
+        }
     }
 
     fn element(&self, element: &Element, out: &mut Vec<u8>) {
+        let before = out.len();
         out.push(b'{');
         out.extend_from_slice(element.head.as_bytes());
-        for member in element.members.iter().filter(|member| self.is_present(member)) {
-            out.push(b',');
-            self.member(member, out);
+        let start = out.len();
+        self.members(&element.members, out);
+        if out.len() == start {
+            return out.truncate(before);
         }
         if !element.tail.is_empty() {
             out.push(b',');
             out.extend_from_slice(element.tail.as_bytes());
         }
         out.push(b'}');
+    }
+}
+
+/// Writes what an attribute holds in brackets, and nothing at all where it holds nothing.
+#[inline]
+fn bracketed(member: &Member, [open, close]: [u8; 2], out: &mut Vec<u8>, inside: impl FnOnce(&mut Vec<u8>)) {
+    let before = out.len();
+    out.extend_from_slice(member.key.as_bytes());
+    let start = out.len();
+    inside(out);
+    // What is inside begins with a comma, and its place is the bracket's.
+    match out.get_mut(start) {
+        Some(comma) => {
+            *comma = open;
+            out.push(close);
+        }
+        None => out.truncate(before),
     }
 }

@@ -157,6 +157,11 @@ fn one<'a>(
         Some(Ok(value)) => value,
         Some(Err(stop)) => return stopped(mapping, operation, &stop),
     };
+    // The usual case: a text that stays as it is.
+    if mapping.target.keeps_text && matches!(value, Value::Text(text) if !text.is_empty()) {
+        *given = value;
+        return Ok(Effect::Value);
+    }
     if !counts_as_none(mapping, &value) {
         *given = convert(mapping, value, arena)?;
         if !given.is_null() {

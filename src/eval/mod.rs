@@ -45,15 +45,28 @@ impl<'a> Evaluator<'a> {
     /// # Errors
     ///
     /// Any error kind of `spec:expressions-1.11`, at the innermost call that failed; or a flow marker.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "most nodes are attributes and constants, which are less work than a call"
+    )]
+    #[inline(always)]
     pub(crate) fn expr(&self, node: &'a Node) -> Evaluated<'a> {
-        let Some(trace) = self.trace else { return self.result(node) };
+        match self.trace {
+            None => self.result(node),
+            Some(trace) => self.traced(node, trace),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn traced(&self, node: &'a Node, trace: &Trace<'a>) -> Evaluated<'a> {
         let result = self.result(node);
         trace.note(node, &result);
         result
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "as `expr`")]
+    #[inline(always)]
     fn result(&self, node: &'a Node) -> Evaluated<'a> {
         match &node.expr {
             Expr::Constant(constant) => Ok(constant.value()),
@@ -90,10 +103,9 @@ impl<'a> Evaluator<'a> {
 
     #[inline(never)] // so that attributes and constants need no room on the stack
     fn call(&self, call: &'a plan::Call, node: &'a Node) -> Evaluated<'a> {
-        let is_lazy = matches!(call.function.body, Body::PreparedLazy(..));
-        let context = |arguments| Call {
+        let context = |arguments, prepared| Call {
             arguments,
-            prepared: call.prepared.as_ref().filter(|_| !is_lazy || self.trace.is_none()),
+            prepared,
             arena: self.arena,
             env: self.env,
             target: self.target,
@@ -110,10 +122,11 @@ impl<'a> Evaluator<'a> {
                         *value = Some(self.expr(slot)?);
                     }
                 }
-                run(&context(Arguments::Ready(values)))
+                run(&context(Arguments::Ready(values), call.prepared.as_ref()))
             }
             Body::Lazy(run) | Body::PreparedLazy(_, run) | Body::Whole(run) => {
-                run(&context(Arguments::Lazy(&Deferred { evaluator: self, slots: &call.slots })))
+                let prepared = call.prepared.as_ref().filter(|_| self.trace.is_none());
+                run(&context(Arguments::Lazy(&Deferred { evaluator: self, slots: &call.slots }), prepared))
             }
         };
         // In place: moving every result to look at the few that failed would cost more than the call.

@@ -88,8 +88,12 @@ impl<'a> Call<'a, '_> {
     ///
     /// `type` for null and for what is no number.
     pub(super) fn position(&self, slot: usize) -> Result<i64, Stop> {
+        let value = self.value(slot)?;
+        if let Value::Integer(integer) = value {
+            return Ok(integer);
+        }
         let missing = || EvalError::new(&code::TYPE, "null where a number is wanted");
-        let number = self.value(slot)?.to_number().and_then(|number| number.ok_or_else(missing));
+        let number = value.to_number().and_then(|number| number.ok_or_else(missing));
         Ok(number.map_err(|error| error.of_argument(slot))?.saturate())
     }
 

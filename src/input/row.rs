@@ -129,6 +129,9 @@ fn sub_attribute<'a>(value: Value<'a>, name: &str, arena: &'a Arena) -> Value<'a
 /// A guest's name without its decoration: `ann_fabrikam.com#EXT#@contoso.com` is `ann@fabrikam.com`.
 fn without_guest_marker<'a>(value: Value<'a>, arena: &'a Arena) -> Value<'a> {
     let Value::Text(name) = value else { return value };
+    if memchr::memchr(b'#', name.as_bytes()).is_none() {
+        return value;
+    }
     let guest = name.split_once("#EXT#").and_then(|(guest, _)| guest.rsplit_once('_'));
     guest.map_or(value, |(alias, domain)| Value::Text(built(arena, format_args!("{alias}@{domain}"))))
 }

@@ -15,6 +15,8 @@ pub(crate) struct Target {
     pub(crate) path: String,
     pub(crate) kind: AttributeType,
     pub(crate) multivalued: bool,
+    /// Whether it takes a text as it is.
+    pub(crate) keeps_text: bool,
     pub(crate) required: bool,
     /// Whether a difference in letter case is a change.
     pub(crate) case_exact: bool,
@@ -36,7 +38,8 @@ impl Target {
     pub(crate) fn convert<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Result<Value<'a>, EvalError> {
         match (value, self.kind) {
             (Value::Null, _) => Ok(value),
-            (Value::Text(_), AttributeType::String) if !self.multivalued => Ok(value),
+            (Value::Text(_), _) if self.keeps_text => Ok(value),
+            (Value::Boolean(_), AttributeType::Boolean) if !self.multivalued => Ok(value),
             _ => self.convert_any(value, arena),
         }
     }

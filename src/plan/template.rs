@@ -1,19 +1,18 @@
 //! The output of a plan as a template: what is fixed is bytes already, what varies names a mapping.
 //!
-//! Every node knows the mappings below it (`leaves`), so that an object, an element or an extension without any value is
-//! never begun. Members stand in the order of their first mapping.
+//! Members stand in the order of their first mapping; an object, an element or an extension without any value is left out.
 //!
 //! Source: `spec:mapping-2.4`, `spec:mapping-2.5`.
 
 /// The payload of one kind of object.
 #[derive(Debug, Default)]
 pub(crate) struct Template {
-    /// The `schemas` that are always there, as JSON texts.
-    pub(crate) schemas: Vec<String>,
-    /// Whether extensions in use are added to `schemas`.
-    pub(crate) announces_extensions: bool,
+    /// The beginning, with the `schemas` that are always there: the bracket that ends them is still open.
+    pub(crate) head: String,
+    /// The extensions that are added to `schemas` where they are in use.
+    pub(crate) extensions: Vec<Extension>,
     pub(crate) members: Vec<Member>,
-    /// What follows the last member, e.g. `"meta":{"resourceType":"User"}`; empty in the `rfc` profile.
+    /// What follows the last member, e.g. `,"meta":{"resourceType":"User"}`, and the end.
     pub(crate) tail: String,
 }
 
@@ -35,13 +34,20 @@ fn element_in(members: &[Member], mapping: usize) -> Option<&Element> {
     })
 }
 
+/// A schema extension that `schemas` names where one of its attributes has a value.
+#[derive(Debug)]
+pub(crate) struct Extension {
+    /// A comma, and the schema URN as JSON text.
+    pub(crate) urn: String,
+    /// Its mappings, in the order of the file.
+    pub(crate) leaves: Vec<usize>,
+}
+
 /// One attribute of an object.
 #[derive(Debug)]
 pub(crate) struct Member {
-    /// The attribute's name as JSON text and a colon, e.g. `"name":`.
+    /// A comma, the attribute's name as JSON text, and a colon, e.g. `,"name":`.
     pub(crate) key: String,
-    /// The schema URN as JSON text, if the member is an extension's object.
-    pub(crate) extension: Option<String>,
     /// The mappings below, in the order of the file.
     pub(crate) leaves: Vec<usize>,
     pub(crate) shape: Shape,

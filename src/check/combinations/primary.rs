@@ -13,10 +13,13 @@ pub(in crate::check) fn of_primary(mapped: &[Mapped], findings: &mut Findings) {
     let mut first: BTreeMap<String, Span> = BTreeMap::new();
     for mapped in mapped {
         let sets = mapped.path.sub_attribute.as_ref().is_some_and(|sub| sub.eq_ignore_ascii_case("primary"));
-        let Some(Node { expr: Expr::Constant(Constant::Text(text)), span }) = &mapped.mapping.value else {
-            continue;
+        let Some(Node { expr: Expr::Constant(constant), span }) = &mapped.mapping.value else { continue };
+        let is_true = match constant {
+            Constant::Boolean(boolean) => *boolean,
+            Constant::Text(text) => boolean::parse(text) == Some(true),
+            Constant::Integer(_) | Constant::Decimal(_) => false,
         };
-        if !sets || boolean::parse(text) != Some(true) {
+        if !sets || !is_true {
             continue;
         }
         if let Some(other) = first.get(&mapped.mapping.place.attribute_path) {
