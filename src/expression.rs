@@ -75,9 +75,8 @@ impl Expression {
     ) -> Result<Evaluation, InputError> {
         let arena = Arena::new();
         let SingleExpression { node, object, keys } = &self.checked;
-        let mut wanted = Wanted::new(keys, &arena);
-        source.read(&mut wanted)?;
-        let row = input::fill(object, wanted.into_cells(), &arena);
+        let cells = Wanted::new(keys, &arena).read(source, None)?;
+        let row = input::fill(object, cells, &arena);
         let evaluator = Evaluator { row, arena: &arena, env, target: "", trace: None };
         Ok(match evaluator.expr(node) {
             Ok(Value::Null) => Evaluation::Null,

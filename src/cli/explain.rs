@@ -1,8 +1,9 @@
 //! `scopemap explain RULES INPUT… --id ID`: why an object is treated as it is.
 
+use super::deciding;
 use super::environment::Environment;
 use super::objects::{self, Input};
-use super::plan::{Target, survey_all};
+use super::target::Target;
 use super::{Colours, Exit, Stopped, map, output};
 use crate::check::Strictness;
 use clap::{Args, ValueEnum};
@@ -49,7 +50,7 @@ impl Explain {
         let links = self.target.read_links()?;
         let inputs = self.input.iter().map(|path| Input::open(path, true)).collect::<Result<Vec<_>, _>>()?;
         let mut survey = engine.survey(&kind, &targets, links, &env, self.target.settings());
-        survey_all(&mut survey, &inputs)?;
+        deciding::survey(&mut survey, &inputs, 1)?;
         let mut sync = survey.finish();
         let (mut index, mut found, mut more) = (0, None, Vec::new());
         for input in &inputs {
@@ -86,7 +87,7 @@ impl Explain {
                 output::print(&format!("{json}\n"))?;
             }
         }
-        if !self.target.has_target() {
+        if !self.target.is_given() {
             output::message("without --target FILE the target is taken to be empty");
         }
         Ok(Exit::Clean)

@@ -3,12 +3,11 @@
 use super::environment::Environment;
 use super::mapping::{Done, Mapping, ReportFile, Run};
 use super::objects::{self, Batches};
-use super::threads::{self, Work as _};
+use super::threads::{self, Threads, Work as _};
 use super::{Colours, Exit, Stopped, output};
 use crate::check::Strictness;
 use crate::engine::Engine;
 use clap::Args;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -24,9 +23,8 @@ pub(super) struct Map {
     /// Write every object that was not mapped, and why, to this file as NDJSON
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Map on so many threads; the output is the same on any number [default: one for each core]
-    #[arg(long, value_name = "NUMBER")]
-    threads: Option<NonZero<usize>>,
+    #[command(flatten)]
+    threads: Threads,
     /// Refuse what Entra would spell otherwise
     #[arg(long)]
     strict: bool,
@@ -43,7 +41,7 @@ impl Map {
         let mapping = Mapping { engine: &engine, env, kind: &kind, keep_all: report.is_some() };
         let mut run = Run::begin(engine.report().source(), report);
         for path in &self.input {
-            let threads = if engine.needs_order() { 1 } else { self.threads() };
+            let threads = self.threads.number(&engine);
             match if threads > 1 { Batches::open(path)? } else { None } {
                 Some(mut input) => threads::in_order(
                     threads,
@@ -55,11 +53,6 @@ impl Map {
             }
         }
         run.finish()
-    }
-
-    fn threads(&self) -> usize {
-        let available = || std::thread::available_parallelism().map_or(1, NonZero::get);
-        self.threads.map_or_else(available, NonZero::get)
     }
 
     /// Creates the report, unless it would overwrite what the run reads.

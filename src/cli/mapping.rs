@@ -74,7 +74,9 @@ impl<'e> Work for Mapping<'e> {
     }
 
     fn run(&self, mapper: &mut Mapper<'e>, batch: &mut Batch, done: &mut Done<'e>) {
-        batch.for_each(|line, object| self.object(mapper, line, object, done));
+        for (line, object) in batch.objects() {
+            self.object(mapper, line, object.map(Source::Json), done);
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 
 mod bench;
 mod check;
+mod decided;
+mod deciding;
 mod environment;
 mod eval;
 mod explain;
@@ -15,6 +17,7 @@ mod objects;
 mod output;
 mod plan;
 mod progress;
+mod target;
 mod threads;
 
 use clap::{Parser, Subcommand, ValueEnum};

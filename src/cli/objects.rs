@@ -4,6 +4,7 @@ use super::Stopped;
 use crate::input::{CsvObject, CsvObjects, Frames, InputError, SourceObject, Wanted};
 use std::fs::File;
 use std::io::{self, Read};
+use std::ops::Range;
 use std::path::Path;
 
 /// One object of an input, as its form has it.
@@ -79,6 +80,14 @@ impl<'p> Input<'p> {
             None => for_each(self.path, object),
         }
     }
+
+    /// Reads the input in batches; `None` for CSV, which is read row by row.
+    pub(super) fn batches(&self) -> Result<Option<Batches<'_>>, Stopped> {
+        match &self.kept {
+            Some(kept) if !is_csv(self.path) => Batches::of(self.path, Box::new(kept.as_slice())).map(Some),
+            _ => Batches::open(self.path),
+        }
+    }
 }
 
 /// What messages call an input.
@@ -127,6 +136,8 @@ const BATCH_OBJECTS: usize = 1024;
 #[derive(Default)]
 pub(super) struct Batch {
     text: Vec<u8>,
+    /// The number of the first object in the input.
+    first: usize,
     /// Where each object's text ends, and the line that it begins on.
     ends: Vec<(usize, usize)>,
     /// What ended the input before its end.
@@ -134,33 +145,38 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// Calls `object` for every object, with the line that it begins on.
-    pub(super) fn for_each(&mut self, mut object: impl FnMut(usize, Result<Source<'_>, InputError>)) {
-        let mut start = 0;
-        for (end, line) in &self.ends {
-            object(*line, Ok(Source::Json(self.text.get(start..*end).unwrap_or_default())));
-            start = *end;
-        }
-        if let Some((line, error)) = self.error.take() {
-            object(line, Err(error));
-        }
+    /// Returns every object's text with the line that it begins on.
+    pub(super) fn objects(&self) -> impl Iterator<Item = (usize, Result<&[u8], InputError>)> {
+        let starts = std::iter::once(0).chain(self.ends.iter().map(|(end, _)| *end));
+        let texts = starts.zip(&self.ends).map(|(start, (end, line))| {
+            let text = self.text.get(start..*end).unwrap_or_default();
+            (*line, Ok(text))
+        });
+        texts.chain(self.error.iter().map(|(line, error)| (*line, Err(error.clone()))))
+    }
+
+    /// Returns the numbers of the objects in the input, from 0.
+    pub(super) fn numbers(&self) -> Range<usize> {
+        self.first..self.first + self.ends.len() + usize::from(self.error.is_some())
     }
 }
 
 /// An input that is read in batches.
-pub(super) struct Batches {
-    frames: Frames<Box<dyn Read + Send>>,
+pub(super) struct Batches<'i> {
+    frames: Frames<Box<dyn Read + Send + 'i>>,
+    taken: usize,
     ended: bool,
 }
 
-impl Batches {
+impl<'i> Batches<'i> {
     /// Opens an input; `None` for CSV, which is read row by row.
     pub(super) fn open(path: &Path) -> Result<Option<Self>, Stopped> {
-        if is_csv(path) {
-            return Ok(None);
-        }
-        let frames = Frames::new(open(path)?).map_err(|error| unreadable(path, &error))?;
-        Ok(Some(Self { frames, ended: false }))
+        if is_csv(path) { Ok(None) } else { Self::of(path, open(path)?).map(Some) }
+    }
+
+    fn of(path: &Path, source: Box<dyn Read + Send + 'i>) -> Result<Self, Stopped> {
+        let frames = Frames::new(source).map_err(|error| unreadable(path, &error))?;
+        Ok(Self { frames, taken: 0, ended: false })
     }
 
     /// Fills a batch with what comes next; tells whether there was anything.
@@ -168,6 +184,7 @@ impl Batches {
         batch.text.clear();
         batch.ends.clear();
         batch.error = None;
+        batch.first = self.taken;
         while !self.ended && batch.text.len() < BATCH && batch.ends.len() < BATCH_OBJECTS {
             match self.frames.next_frame() {
                 Ok(Some(frame)) => {
@@ -181,6 +198,7 @@ impl Batches {
                 }
             }
         }
-        !batch.ends.is_empty() || batch.error.is_some()
+        self.taken = batch.numbers().end;
+        self.taken > batch.first
     }
 }

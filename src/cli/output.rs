@@ -7,14 +7,6 @@ use crate::source::Source;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// How much is gathered before it is written.
-const BUFFER: usize = 256 * 1024;
-
-/// Standard output, gathered into large writes.
-pub(super) fn stdout() -> io::BufWriter<io::StdoutLock<'static>> {
-    io::BufWriter::with_capacity(BUFFER, io::stdout().lock())
-}
-
 /// Writes one text to standard output.
 pub(super) fn print(text: &str) -> Result<(), Stopped> {
     let mut out = io::stdout().lock();

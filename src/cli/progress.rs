@@ -19,11 +19,6 @@ impl Progress {
         Self { begun: Instant::now(), count: 0, bar: None }
     }
 
-    /// Counts one object.
-    pub(super) fn advance(&mut self) {
-        self.advance_by(1);
-    }
-
     /// Counts some objects.
     pub(super) fn advance_by(&mut self, count: usize) {
         let strides = self.count / STRIDE;

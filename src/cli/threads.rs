@@ -4,9 +4,31 @@
 //! is hands on all that are ready. No more than a few results wait, so memory does not grow with the input.
 
 use super::Stopped;
+use crate::engine::Engine;
+use clap::Args;
 use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::ops::Range;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, Scope};
+
+/// How many threads a command works on.
+#[derive(Debug, Args)]
+pub(super) struct Threads {
+    /// Work on so many threads; the output is the same on any number [default: one for each core]
+    #[arg(long = "threads", value_name = "NUMBER")]
+    number: Option<NonZero<usize>>,
+}
+
+impl Threads {
+    pub(super) fn number(&self, engine: &Engine) -> usize {
+        if engine.needs_order() {
+            return 1;
+        }
+        let available = || thread::available_parallelism().map_or(1, NonZero::get);
+        self.number.map_or_else(available, NonZero::get)
+    }
+}
 
 /// Results that may wait for their turn, for each thread.
 const WAITING: usize = 2;
@@ -151,6 +173,47 @@ impl<W: Work, N, H> Drop for Alarm<'_, '_, W, N, H> {
             lock(&self.team.line).stopped.get_or_insert(fault);
             self.team.moved.notify_all();
         }
+    }
+}
+
+/// Lets threads do in the order of the input what must be done so, one after another.
+#[derive(Default)]
+pub(super) struct Turns {
+    reached: Mutex<usize>,
+    moved: Condvar,
+}
+
+/// The turn of some objects, given by their numbers: it ends when it is dropped.
+pub(super) struct Turn<'t> {
+    turns: &'t Turns,
+    numbers: Range<usize>,
+}
+
+impl Turns {
+    /// Returns the turn of some objects, which must be taken before they are worked on.
+    pub(super) fn of(&self, numbers: Range<usize>) -> Turn<'_> {
+        Turn { turns: self, numbers }
+    }
+}
+
+impl Turn<'_> {
+    /// Waits until all objects before had their turn.
+    pub(super) fn wait(self) -> Self {
+        let mut reached = lock(&self.turns.reached);
+        while *reached < self.numbers.start {
+            reached = self.turns.moved.wait(reached).unwrap_or_else(PoisonError::into_inner);
+        }
+        drop(reached);
+        self
+    }
+}
+
+impl Drop for Turn<'_> {
+    /// A thread that panics before its turn lets the others go on; what they do is not handed on.
+    fn drop(&mut self) {
+        let mut reached = lock(&self.turns.reached);
+        *reached = self.numbers.end.max(*reached);
+        self.turns.moved.notify_all();
     }
 }
 

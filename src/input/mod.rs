@@ -74,7 +74,7 @@ pub struct Wanted<'a> {
     keys: &'a Keys,
     cells: &'a mut [Cell<'a>],
     /// How keys stood in the objects before.
-    order: Option<&'a mut KeyOrder>,
+    order: Option<KeyOrder>,
     arena: &'a Arena,
 }
 
@@ -97,13 +97,17 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// Looks for keys first where the objects before had them.
-    pub(crate) fn foreseeing(self, order: &'a mut KeyOrder) -> Self {
-        Self { order: Some(order), ..self }
-    }
-
-    pub(crate) fn into_cells(self) -> &'a [Cell<'a>] {
-        self.cells
+    /// Reads the wanted attributes of an object, looking for keys first where the objects before had them.
+    pub(crate) fn read<S: SourceObject + ?Sized>(
+        mut self,
+        source: &'a S,
+        order: Option<&mut KeyOrder>,
+    ) -> Result<&'a [Cell<'a>], InputError> {
+        let Some(order) = order else { return source.read(&mut self).map(|()| &*self.cells) };
+        self.order = Some(std::mem::take(order));
+        let read = source.read(&mut self);
+        *order = self.order.take().unwrap_or_default();
+        read.map(|()| &*self.cells)
     }
 
     /// Returns how many attributes are wanted.

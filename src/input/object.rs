@@ -42,14 +42,9 @@ pub(crate) fn object<'a, S: SourceObject + ?Sized>(
     kind: KindOf<'_>,
     source: &'a S,
     arena: &'a Arena,
-    order: Option<&'a mut KeyOrder>,
+    order: Option<&mut KeyOrder>,
 ) -> Result<Found<'a>, Astray> {
-    let mut wanted = Wanted::new(&plan.keys, arena);
-    if let Some(order) = order {
-        wanted = wanted.foreseeing(order);
-    }
-    source.read(&mut wanted).map_err(Astray::Unreadable)?;
-    let cells = wanted.into_cells();
+    let cells = Wanted::new(&plan.keys, arena).read(source, order).map_err(Astray::Unreadable)?;
     let index = match kind {
         KindOf::Fixed(index) => index,
         KindOf::Said { default } => index_of(plan, default, cells, arena)?,

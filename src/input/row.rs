@@ -45,14 +45,9 @@ pub(crate) fn members<'a, S: SourceObject + ?Sized>(
     resource: &'a S,
     keys: &'a Keys,
     arena: &'a Arena,
-    order: Option<&'a mut KeyOrder>,
+    order: Option<&mut KeyOrder>,
 ) -> Result<&'a [Value<'a>], InputError> {
-    let mut wanted = Wanted::new(keys, arena);
-    if let Some(order) = order {
-        wanted = wanted.foreseeing(order);
-    }
-    resource.read(&mut wanted)?;
-    let cells = wanted.into_cells();
+    let cells = Wanted::new(keys, arena).read(resource, order)?;
     let members = arena.alloc_slice_fill_copy(cells.len(), Value::Null);
     for (key, member) in members.iter_mut().enumerate() {
         *member = attribute(cells, key, arena);

@@ -1,6 +1,6 @@
 //! What is read of a JSON text, beside what `serde_json` reads: the same texts are refused, the same values found.
 
-use super::{Cell, InputError, KeyOrder, SourceObject, Wanted};
+use super::{Cell, InputError, KeyOrder, Wanted};
 use crate::plan::Keys;
 use crate::value::{Arena, Value};
 use proptest::prelude::*;
@@ -14,13 +14,12 @@ const NAMES: [&str; 4] = ["a", "mail", "extensionAttribute1", "Zoë"];
 /// Reads the wanted attributes of a text; `None` for those that it has not.
 fn read(text: &[u8], order: &mut KeyOrder) -> Result<Vec<Option<serde_json::Value>>, InputError> {
     let (keys, arena) = (Keys::new(NAMES.map(str::to_owned).into()), Arena::new());
-    let mut wanted = Wanted::new(&keys, &arena).foreseeing(order);
-    text.read(&mut wanted)?;
+    let cells = Wanted::new(&keys, &arena).read(text, Some(order))?;
     let known = |cell: &Cell<'_>| match cell {
         Cell::Value(value) => Some(json(*value)),
         Cell::Absent | Cell::Tree(_) => None,
     };
-    Ok(wanted.into_cells().iter().map(known).collect())
+    Ok(cells.iter().map(known).collect())
 }
 
 fn json(value: Value<'_>) -> serde_json::Value {

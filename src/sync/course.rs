@@ -1,8 +1,8 @@
 //! The course of one object: from its text to the decision, step by step, so that a decision and its explanation are one.
 
 use super::decision::{AtTarget, InScope, Presence, Situation};
-use super::survey::Standing;
-use super::targets::Targets;
+use super::roll::Standing;
+use super::targets::{Targets, comparable};
 use crate::diagnostic::EvalError;
 use crate::env::Env;
 use crate::eval::Evaluator;
@@ -43,8 +43,12 @@ pub(crate) struct Course<'a> {
 pub(crate) struct Attempt<'a> {
     /// The mapping.
     pub(crate) mapping: usize,
+    /// The mapping's place in the order of precedence.
+    pub(crate) precedence: usize,
     /// The value that the target is asked for.
     pub(crate) text: &'a str,
+    /// The value as the target compares it.
+    pub(crate) compared: &'a str,
     /// The resources found, as indices of the targets.
     pub(crate) found: &'a [usize],
 }
@@ -68,7 +72,7 @@ impl<'a> Course<'a> {
         kind: KindOf<'_>,
         source: &'a S,
         arena: &'a Arena,
-        order: Option<&'a mut KeyOrder>,
+        order: Option<&mut KeyOrder>,
     ) -> Result<Self, Astray> {
         let Found { index, object, cells, row } = input::object(plan, kind, source, arena, order)?;
         let (active, assigned) = scoping::standing(object, plan.scope_mode, row);
@@ -179,7 +183,7 @@ impl<'a> Course<'a> {
             failure: None,
             ignored: false,
         };
-        for index in self.object.matching.iter().copied() {
+        for (precedence, index) in self.object.matching.iter().copied().enumerate() {
             let Some(mapping) = self.object.mappings.get(index) else { continue };
             let value = match mapping::matching_value(mapping, evaluator) {
                 Ok(value) => value,
@@ -191,8 +195,9 @@ impl<'a> Course<'a> {
             };
             let text = value.to_text(evaluator.arena).ok().flatten().filter(|text| !text.is_empty());
             let Some(text) = text else { continue };
-            let found = targets.by_value(self.index, index, text);
-            matched.attempts.push(Attempt { mapping: index, text, found });
+            let compared = comparable(mapping, text, evaluator.arena);
+            let found = targets.by_value(self.index, precedence, compared);
+            matched.attempts.push(Attempt { mapping: index, precedence, text, compared, found });
             match found {
                 [] => matched.target = AtTarget::NoMatch,
                 [only] => {

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 /// The links of a population, in the order in which they were made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
-    kinds: IndexMap<String, OfKind>,
+    kinds: IndexMap<String, OfKind, RandomState>,
 }
 
 /// The links of one kind of object.
@@ -56,6 +56,16 @@ enum State {
     #[default]
     Managed,
     Released,
+}
+
+impl OfKind {
+    /// Counts the target resource of a link once less.
+    fn release(&mut self, link: &Link) {
+        let count = self.targets.get_mut(&link.target).filter(|_| link.state != LinkState::None);
+        if let Some(count) = count {
+            *count -= 1;
+        }
+    }
 }
 
 impl Links {
@@ -116,26 +126,22 @@ impl Links {
 
     /// Links a source object, in place of what it was linked to.
     pub fn set(&mut self, kind: &str, source: &str, link: Link) {
-        self.remove(kind, source);
         if !self.kinds.contains_key(kind) {
             self.kinds.insert(kind.to_owned(), OfKind::default());
         }
         let Some(of_kind) = self.kinds.get_mut(kind) else { return };
         *of_kind.targets.entry(link.target.clone()).or_default() += 1;
-        of_kind.by_source.insert(source.to_owned(), link);
+        let before = of_kind.by_source.insert(source.to_owned(), link);
+        before.iter().for_each(|link| of_kind.release(link));
     }
 
     /// Drops the link of a source object. Its place is kept, so that dropping many takes no longer than it must.
     pub fn remove(&mut self, kind: &str, source: &str) {
         let Some(of_kind) = self.kinds.get_mut(kind) else { return };
         let Some(link) = of_kind.by_source.get_mut(source) else { return };
-        if link.state == LinkState::None {
-            return;
-        }
-        link.state = LinkState::None;
-        if let Some(count) = of_kind.targets.get_mut(&link.target) {
-            *count -= 1;
-        }
+        let dropped = Link { target: link.target.clone(), state: LinkState::None };
+        let before = std::mem::replace(link, dropped);
+        of_kind.release(&before);
     }
 
     /// Changes the state of a source object's link.

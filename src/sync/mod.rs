@@ -7,33 +7,41 @@
 //!
 //! Source: `spec:mapping-4`.
 
+mod basis;
 mod course;
+mod crew;
 pub(crate) mod decision;
+mod decisions;
 mod explain;
 mod guard;
 mod json;
 mod links;
 mod purged;
 pub(crate) mod request;
+mod roll;
 mod run;
 mod survey;
 mod targets;
 mod way;
+mod whole;
 
+pub(crate) use basis::Reader;
 pub(crate) use course::Course;
+pub(crate) use crew::{Deciding, Surveying};
 pub use decision::{Action, LinkState};
+pub use decisions::Decisions;
 pub use explain::Explanation;
 pub use guard::{Guard, Threshold};
 pub use links::{Link, Links};
 pub use request::{Method, Request};
 pub(crate) use request::{Sender, Sent};
-pub use run::{Decisions, Sync};
+pub use run::Sync;
 pub use survey::Survey;
 pub use targets::Targets;
 pub(crate) use targets::current;
 
 use crate::eval::Failure;
-use crate::input::InputError;
+use crate::input::{Astray, InputError};
 use serde::Serialize;
 
 /// What a sync may do, and how.
@@ -91,6 +99,18 @@ impl<'e> Decision<'e> {
             requests: Vec::new(),
             diagnostics: Vec::new(),
             unreadable: None,
+        }
+    }
+
+    /// Nothing can be done with an object that cannot be read, or has no rules.
+    fn astray(astray: Astray) -> Self {
+        match astray {
+            Astray::NoRules { .. } => Self::skip("", decision::reason::OBJECT_MAPPING_DISABLED),
+            Astray::Unreadable(error) => Self {
+                action: Action::Error,
+                unreadable: Some(error),
+                ..Self::skip("", decision::reason::UNREADABLE)
+            },
         }
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! Source: `spec:mapping-4.4`, rows 24 to 27.
 
+use super::basis::Basis;
 use super::decision::{self, Action, InScope, Presence, Situation, reason};
 use super::request::REFERENCED;
-use super::survey::Survey;
+use super::roll::Roll;
 use crate::plan::Plan;
 use std::collections::HashSet;
 
@@ -25,51 +26,49 @@ impl Gone {
     }
 }
 
-impl Survey<'_> {
-    /// Links whose source object the population does not have.
-    pub(super) fn purged(&self) -> Vec<Gone> {
-        let index_of = |kind: &str| self.plan.objects.iter().position(|object| object.kind == kind);
-        let is_there = |index: usize, source: &str| {
-            self.seen.get(index).is_some_and(|seen| seen.contains(source)) || self.elsewhere.contains(source)
+/// Finds links whose source object the population does not have.
+pub(super) fn find(basis: &Basis<'_>, roll: &Roll) -> Vec<Gone> {
+    let index_of = |kind: &str| basis.plan.objects.iter().position(|object| object.kind == kind);
+    let is_there = |index: usize, source: &str| {
+        roll.seen.get(index).is_some_and(|seen| seen.contains(source)) || roll.elsewhere.contains(source)
+    };
+    // A resource that several objects are linked to is deleted once, and only with the last of them.
+    let there = roll.links.iter().filter_map(|(kind, source, link)| {
+        let index = index_of(kind)?;
+        is_there(index, source).then_some((index, link.target.as_str()))
+    });
+    let is_contested =
+        |resource: Option<usize>| resource.is_some_and(|resource| roll.contested.contains(&resource));
+    let mut needed: HashSet<(usize, &str)> = there.collect();
+    let gone = roll.links.iter().filter_map(|(kind, source, link)| {
+        let index = index_of(kind)?;
+        if is_there(index, source) {
+            return None;
+        }
+        let object = basis.plan.objects.get(index)?;
+        let standing = roll.linked(basis.targets, index, link);
+        let situation = Situation {
+            source: Presence::Purged,
+            scope: InScope::No,
+            link: link.state,
+            target: standing.target,
+            duplicate: !needed.insert((index, &link.target)) || is_contested(standing.resource),
+            mapped: true,
+            create: object.actions.create,
+            update: object.actions.update,
+            delete: object.actions.delete,
+            differs: true,
+            active_mapped: false,
+            reads_soft_deleted: false,
+            soft_deletes: false,
+            skip_out_of_scope_deletions: basis.settings.skip_out_of_scope_deletions,
         };
-        // A resource that several objects are linked to is deleted once, and only with the last of them.
-        let there = self.links.iter().filter_map(|(kind, source, link)| {
-            let index = index_of(kind)?;
-            is_there(index, source).then_some((index, link.target.as_str()))
-        });
-        let is_contested =
-            |resource: Option<usize>| resource.is_some_and(|resource| self.contested.contains(&resource));
-        let mut needed: HashSet<(usize, &str)> = there.collect();
-        let gone = self.links.iter().filter_map(|(kind, source, link)| {
-            let index = index_of(kind)?;
-            if is_there(index, source) {
-                return None;
-            }
-            let object = self.plan.objects.get(index)?;
-            let standing = self.linked(index, link);
-            let situation = Situation {
-                source: Presence::Purged,
-                scope: InScope::No,
-                link: link.state,
-                target: standing.target,
-                duplicate: !needed.insert((index, &link.target)) || is_contested(standing.resource),
-                mapped: true,
-                create: object.actions.create,
-                update: object.actions.update,
-                delete: object.actions.delete,
-                differs: true,
-                active_mapped: false,
-                reads_soft_deleted: false,
-                soft_deletes: false,
-                skip_out_of_scope_deletions: self.settings.skip_out_of_scope_deletions,
-            };
-            let (action, reason) = match decision::decide(&situation) {
-                _ if self.unreadable => (Action::Skip, reason::SOURCE_INCOMPLETE),
-                decided => decided,
-            };
-            let (source_id, target_id) = (source.to_owned(), link.target.clone());
-            Some(Gone { index, source_id, target_id, resource: standing.resource, action, reason })
-        });
-        gone.collect()
-    }
+        let (action, reason) = match decision::decide(&situation) {
+            _ if roll.unreadable => (Action::Skip, reason::SOURCE_INCOMPLETE),
+            decided => decided,
+        };
+        let (source_id, target_id) = (source.to_owned(), link.target.clone());
+        Some(Gone { index, source_id, target_id, resource: standing.resource, action, reason })
+    });
+    gone.collect()
 }

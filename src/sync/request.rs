@@ -14,6 +14,7 @@ use crate::schema::AttributeType;
 use crate::value::{Arena, Value};
 use serde::Serialize;
 use serde::ser::SerializeStruct as _;
+use std::borrow::Cow;
 
 /// A request of the SCIM protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,8 +124,8 @@ impl Links for EnvLinks<'_> {
     }
 }
 
-/// What most bodies have room in.
-const USUAL_BODY: usize = 1024;
+/// What most bodies have room in: below a kibibyte allocators keep what was freed at hand.
+const USUAL_BODY: usize = 1000;
 
 /// What a create's answer puts in place of `{id}`.
 const NEW_ID: &str = "{id}";
@@ -240,13 +241,16 @@ fn deferred(mapping: &Mapping) -> Failure {
 }
 
 /// An id as a segment of a path: what a URL keeps for itself is percent-encoded.
-fn escaped(id: &str) -> String {
+fn escaped(id: &str) -> Cow<'_, str> {
     let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
+    if id.bytes().all(kept) {
+        return id.into();
+    }
     let escaped = id.bytes().map(|byte| match byte {
         byte if kept(byte) => char::from(byte).to_string(),
         byte => format!("%{byte:02X}"),
     });
-    escaped.collect()
+    escaped.collect::<String>().into()
 }
 
 impl Action {

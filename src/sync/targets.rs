@@ -8,9 +8,9 @@ use crate::input::{self, InputError, KeyOrder, SourceObject};
 use crate::plan::{Mapping, ObjectPlan, Plan};
 use crate::value::{Arena, Value};
 use foldhash::fast::RandomState;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{Arc, Mutex};
 
 /// The current resources of the target.
 #[derive(Debug)]
@@ -21,23 +21,47 @@ pub struct Targets<'e> {
     json: Vec<u8>,
     resources: Vec<Held>,
     /// For each kind of object its resources by id.
-    by_id: Vec<HashMap<String, usize, RandomState>>,
+    by_id: Vec<HashMap<Arc<str>, usize, RandomState>>,
     /// For each kind of object, for each matching attribute in the order of precedence, its resources by value.
     by_value: Vec<Vec<ByValue>>,
-    arena: Arena,
+    /// Behind a lock that nobody waits for, so that threads may share the rest.
+    arena: Mutex<Arena>,
     /// For each kind of object how its resources had their keys.
     orders: Vec<KeyOrder>,
 }
 
 /// Resources by the value of a matching attribute, as the target's filters compare it.
-type ByValue = HashMap<String, Vec<usize>, RandomState>;
+type ByValue = HashMap<Box<str>, Same, RandomState>;
+
+/// The resources that have a value: nearly always one.
+#[derive(Clone, Debug)]
+enum Same {
+    One(usize),
+    Several(Vec<usize>),
+}
+
+impl Same {
+    fn push(&mut self, resource: usize) {
+        match self {
+            Same::One(first) => *self = Same::Several(vec![*first, resource]),
+            Same::Several(all) => all.push(resource),
+        }
+    }
+
+    fn as_slice(&self) -> &[usize] {
+        match self {
+            Same::One(only) => std::slice::from_ref(only),
+            Same::Several(all) => all,
+        }
+    }
+}
 
 /// One resource.
 #[derive(Debug)]
 pub(crate) struct Held {
     pub(crate) object: usize,
     json: Range<usize>,
-    pub(crate) id: String,
+    pub(crate) id: Arc<str>,
     /// `active` is there and false.
     pub(crate) inactive: bool,
 }
@@ -56,7 +80,7 @@ impl<'e> Targets<'e> {
                 .iter()
                 .map(|object| vec![ByValue::default(); object.matching.len()])
                 .collect(),
-            arena: Arena::new(),
+            arena: Mutex::default(),
             orders: plan.objects.iter().map(|_| KeyOrder::default()).collect(),
         }
     }
@@ -79,11 +103,11 @@ impl<'e> Targets<'e> {
     ///
     /// An [`InputError`] for a text that is no JSON object, a resource without an id, and an id that stands twice.
     pub fn add(&mut self, json: &[u8]) -> Result<(), InputError> {
-        let mut arena = std::mem::take(&mut self.arena);
+        let mut arena = std::mem::take(&mut self.arena).into_inner().unwrap_or_default();
         let mut orders = std::mem::take(&mut self.orders);
         arena.reset();
         let added = self.add_read(json, &arena, &mut orders);
-        self.arena = arena;
+        self.arena = arena.into();
         self.orders = orders;
         added
     }
@@ -102,8 +126,8 @@ impl<'e> Targets<'e> {
             Value::Text(active) => boolean::parse(active) == Some(false),
             _ => false,
         };
-        let resource = self.resources.len();
-        let by_id = self.by_id.get_mut(index).and_then(|by_id| by_id.insert(id.to_owned(), resource));
+        let (resource, id) = (self.resources.len(), Arc::<str>::from(id));
+        let by_id = self.by_id.get_mut(index).and_then(|by_id| by_id.insert(id.clone(), resource));
         if by_id.is_some() {
             return Err(InputError::new("the `id` of the resource stands twice"));
         }
@@ -113,11 +137,11 @@ impl<'e> Targets<'e> {
             let Some(mapping) = object.mappings.get(*mapping) else { continue };
             let held = current.at(&mapping.place, arena).0.to_text(arena).ok().flatten();
             if let Some(text) = held.filter(|text| !text.is_empty()) {
-                table.entry(comparable(mapping, text).into_owned()).or_default().push(resource);
+                let same = table.entry(comparable(mapping, text, arena).into());
+                same.and_modify(|same| same.push(resource)).or_insert(Same::One(resource));
             }
         }
         let start = self.json.len();
-        let id = id.to_owned();
         self.json.extend_from_slice(json);
         self.resources.push(Held { object: index, json: start..self.json.len(), id, inactive });
         Ok(())
@@ -128,7 +152,7 @@ impl<'e> Targets<'e> {
         &self,
         json: &'a [u8],
         arena: &'a Arena,
-        orders: &'a mut [KeyOrder],
+        orders: &mut [KeyOrder],
     ) -> Result<Option<(usize, &'a [Value<'a>])>, InputError>
     where
         'e: 'a,
@@ -176,15 +200,10 @@ impl<'e> Targets<'e> {
         self.by_id.get(object)?.get(id).copied()
     }
 
-    /// Returns the resources whose matching attribute has a value.
-    pub(crate) fn by_value(&self, object: usize, mapping: usize, text: &str) -> &[usize] {
-        let found = || {
-            let plan = self.plan.objects.get(object)?;
-            let order = plan.matching.iter().position(|matching| *matching == mapping)?;
-            let compared = comparable(plan.mappings.get(mapping)?, text);
-            self.by_value.get(object)?.get(order)?.get(compared.as_ref())
-        };
-        found().map(Vec::as_slice).unwrap_or_default()
+    /// Returns the resources whose matching attribute, given by its precedence, has a value as it is compared.
+    pub(crate) fn by_value(&self, object: usize, precedence: usize, compared: &str) -> &[usize] {
+        let found = || self.by_value.get(object)?.get(precedence)?.get(compared);
+        found().map(Same::as_slice).unwrap_or_default()
     }
 
     pub(crate) fn get(&self, resource: usize) -> Option<&Held> {
@@ -200,7 +219,7 @@ impl<'e> Targets<'e> {
         &'a self,
         resource: usize,
         arena: &'a Arena,
-        order: Option<&'a mut KeyOrder>,
+        order: Option<&mut KeyOrder>,
     ) -> Option<Current<'a>> {
         let held = self.resources.get(resource)?;
         let json = self.json.get(held.json.clone())?;
@@ -213,17 +232,17 @@ pub(crate) fn current<'a, S: SourceObject + ?Sized>(
     resource: &'a S,
     object: &'a ObjectPlan,
     arena: &'a Arena,
-    order: Option<&'a mut KeyOrder>,
+    order: Option<&mut KeyOrder>,
 ) -> Result<Current<'a>, InputError> {
     Ok(Current { members: input::members(resource, &object.resource.keys, arena, order)? })
 }
 
 /// A matching value as a target's filter compares it: without letter case where the attribute has none.
-pub(crate) fn comparable<'t>(mapping: &Mapping, text: &'t str) -> Cow<'t, str> {
+pub(crate) fn comparable<'a>(mapping: &Mapping, text: &'a str, arena: &'a Arena) -> &'a str {
     if mapping.target.matches_case || !text.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
     {
-        Cow::Borrowed(text)
+        text
     } else {
-        Cow::Owned(text.to_lowercase())
+        arena.alloc_str(&text.to_lowercase())
     }
 }

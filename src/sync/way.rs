@@ -2,8 +2,8 @@
 
 use super::course::{Course, Matched};
 use super::decision::{self, Action, InScope, LinkState, Situation, reason};
-use super::run::{Linking, Sync};
-use super::survey::Standing;
+use super::roll::Standing;
+use super::whole::Whole;
 use super::{Decision, Sent};
 use crate::diagnostic::EvalError;
 use crate::eval::change::Current;
@@ -27,27 +27,26 @@ pub(crate) struct Detail<'a> {
 
 /// The way of one object to its decision.
 pub(super) struct Way<'w, 'e, 'a> {
-    pub(super) sync: &'w Sync<'e>,
+    pub(super) whole: Whole<'w, 'e>,
     pub(super) standing: Standing,
     pub(super) arena: &'a Arena,
     /// What notes each result, and which mappings' values are not shown, for an explanation.
     pub(super) trace: Option<&'a Trace<'a>>,
     pub(super) mask: &'w [bool],
     /// How the target's resources before had their keys.
-    pub(super) order: Option<&'a mut KeyOrder>,
+    pub(super) order: Option<&'w mut KeyOrder>,
     pub(super) detail: Detail<'a>,
 }
 
 impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
     pub(super) fn decide(&mut self, course: &Course<'a>) -> Decision<'e> {
-        let survey = &self.sync.survey;
-        let situation = course.situation(self.standing, survey.settings.skip_out_of_scope_deletions);
+        let Whole { basis, roll, .. } = self.whole;
+        let situation = course.situation(self.standing, basis.settings.skip_out_of_scope_deletions);
         let (action, reason) = decision::decide(&situation);
-        let object =
-            survey.plan.objects.get(course.index).expect("a course is that of an object of the plan");
-        let held = self.standing.resource.and_then(|resource| survey.targets.get(resource));
-        let linked = course.source_id.and_then(|id| survey.links.get(&object.kind, id));
-        let target_id = held.map(|held| held.id.clone()).or_else(|| linked.map(|link| link.target.clone()));
+        let object = basis.plan.objects.get(course.index).expect("a course is that of an object of the plan");
+        let held = self.standing.resource.and_then(|resource| basis.targets.get(resource));
+        let linked = || Some(roll.links.get(&object.kind, course.source_id?)?.target.clone());
+        let target_id = held.map(|held| held.id.to_string()).or_else(linked);
         let decision = Decision {
             source_id: course.source_id.map(str::to_owned),
             display: course.display(self.arena).map(str::to_owned),
@@ -59,7 +58,7 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         let explains = self.trace.is_some() && self.standing.link == LinkState::None;
         let is_open = course.in_scope() == InScope::Yes && !self.standing.duplicate;
         if explains || (self.standing.unmatchable && is_open) {
-            let matched = course.find(survey.targets, &course.evaluator(survey.env, self.arena, None));
+            let matched = basis.find(course, self.arena);
             let failed = matched.failure.clone();
             let ignored = matched.ignored;
             self.detail.matched = Some(matched);
@@ -83,9 +82,9 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
     }
 
     fn delete(&self, object: &'e ObjectPlan, decision: Decision<'e>) -> Decision<'e> {
-        let action = self.sync.guarded(decision.action);
-        let links = Linking { survey: &self.sync.survey };
-        let sender = self.sync.sender(object, &links, self.mask, self.arena);
+        let action = self.whole.guarded(decision.action);
+        let links = self.whole.links();
+        let sender = self.whole.sender(object, &links, self.mask, self.arena);
         let id = decision.target_id.as_deref().filter(|_| action == Action::Delete);
         let requests = id.map(|id| sender.delete(id)).into_iter().collect();
         Decision { action, requests, ..decision }
@@ -99,7 +98,7 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         situation: Situation,
         decision: Decision<'e>,
     ) -> Decision<'e> {
-        let survey = &self.sync.survey;
+        let basis = self.whole.basis;
         let operation = match decision.action {
             Action::Create => Operation::Create,
             Action::Disable => Operation::Disable,
@@ -107,7 +106,7 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         };
         let row: &'a [Value<'a>] =
             if operation == Operation::Create { course.row } else { course.row_of_sync(self.arena) };
-        let evaluator = Evaluator { row, ..course.evaluator(survey.env, self.arena, self.trace) };
+        let evaluator = Evaluator { row, ..course.evaluator(basis.env, self.arena, self.trace) };
         let values = match mapping::run(object, evaluator, operation) {
             // An account that is only half disabled is not disabled.
             Mapped::Values(values) | Mapped::Failed(values)
@@ -125,11 +124,11 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
                 return failed_by(decision, failures);
             }
         };
-        let links = Linking { survey };
-        let sender = self.sync.sender(object, &links, self.mask, self.arena);
+        let links = self.whole.links();
+        let sender = self.whole.sender(object, &links, self.mask, self.arena);
         let order = self.order.take();
         let current =
-            self.standing.resource.and_then(|resource| survey.targets.current(resource, self.arena, order));
+            self.standing.resource.and_then(|resource| basis.targets.current(resource, self.arena, order));
         let sent = match (operation, current, &decision.target_id) {
             (Operation::Create, ..) => Some(sender.create(&values)),
             (_, Some(current), Some(id)) => Some(sender.update(&values, current, id)),
@@ -149,7 +148,7 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
             let (action, reason) = decision::decide(&Situation { differs: false, ..situation });
             return Decision { action, reason, ..decision };
         }
-        let action = self.sync.guarded(decision.action);
+        let action = self.whole.guarded(decision.action);
         if action != decision.action {
             decision.requests.clear();
         }

@@ -88,11 +88,10 @@ fn tried(view: &View<'_, '_, '_>, targets: &Targets<'_>, attempt: &Attempt<'_>) 
     let mapping = object.and_then(|object| object.mappings.get(attempt.mapping));
     let hidden = mapping.is_some_and(|mapping| view.redaction.hides_mapping(mapping));
     let path = mapping.map_or("", |mapping| mapping.place.path.as_str());
-    let order = object.and_then(|object| object.matching.iter().position(|index| *index == attempt.mapping));
-    let found = attempt.found.iter().filter_map(|resource| Some(targets.get(*resource)?.id.clone()));
+    let found = attempt.found.iter().filter_map(|resource| Some(targets.get(*resource)?.id.to_string()));
     let text = if hidden { REDACTED } else { attempt.text };
     Tried {
-        precedence: order.unwrap_or(0) + 1,
+        precedence: attempt.precedence + 1,
         target: path.to_owned(),
         value: text.to_owned(),
         // The query by which the target is asked.

@@ -104,8 +104,8 @@ fn assemble<'e, 'a>(
     let import = import::Import::new(&view);
     let scoping = scoping::Scoping::new(&view);
     let holder = detail.course.as_ref().zip(detail.matched.as_ref());
-    let holder = holder.and_then(|(course, matched)| sync.survey.holder(course, matched));
-    let matching = matching::Matching::new(&view, sync.targets(), holder);
+    let holder = holder.and_then(|(course, matched)| sync.roll.holder(sync.basis.targets, course, matched));
+    let matching = matching::Matching::new(&view, sync.basis.targets, holder);
     let action = action::Acting::new(&view);
     let because = because(&decision, &scoping, &matching, &action);
     if import.hides_display {

@@ -3,6 +3,7 @@
 mod explain;
 mod plan;
 mod removals;
+mod threads;
 
 use serde_json::{Value, json};
 use std::io::Write as _;
@@ -21,9 +22,12 @@ fn run(arguments: &[&str], input: &str) -> Output {
     let mut command = scopemap(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the command runs");
-    // A command that stops early closes the pipe.
-    let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
-    child.wait_with_output().expect("the command ends")
+    let mut stdin = child.stdin.take().expect("a pipe");
+    std::thread::scope(|scope| {
+        // Beside reading, since the command writes before it has read all; one that stops early closes the pipe.
+        scope.spawn(move || drop(stdin.write_all(input.as_bytes())));
+        child.wait_with_output().expect("the command ends")
+    })
 }
 
 /// The exit code, the lines of standard output as JSON, and the messages.

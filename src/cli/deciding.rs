@@ -1,0 +1,218 @@
+//! Deciding about many objects: what each thread does with its objects, and what the run does with the results, in order.
+
+use super::decided::Counts;
+use super::objects::{self, Batch, Input};
+use super::output::{self, Told};
+use super::progress::Progress;
+use super::threads::{self, Turns, Work};
+use super::{Exit, Stopped};
+use crate::eval::Failure;
+use crate::source;
+use crate::sync::{Action, Deciding, Decision, Reader, Survey, Surveying, Sync};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// The first pass.
+pub(super) fn survey(survey: &mut Survey<'_>, inputs: &[Input<'_>], threads: usize) -> Result<(), Stopped> {
+    for input in inputs {
+        match if threads > 1 { input.batches()? } else { None } {
+            Some(mut batches) => {
+                let surveys = Surveys { surveying: survey.shared(), turns: Turns::default() };
+                threads::in_order(threads, &surveys, |batch| batches.next(batch), |()| Ok(()))?;
+            }
+            None => input.for_each(&mut |_, object| {
+                match object {
+                    Ok(object) => survey.add(&object),
+                    Err(_) => survey.add_unreadable(),
+                }
+                Ok(())
+            })?,
+        }
+    }
+    Ok(())
+}
+
+/// What every thread surveys an input by.
+struct Surveys<'s, 'e> {
+    surveying: Surveying<'s, 'e>,
+    turns: Turns,
+}
+
+impl Work for Surveys<'_, '_> {
+    type Batch = Batch;
+    type Worker = Reader;
+    type Done = ();
+
+    fn worker(&self) -> Reader {
+        self.surveying.reader()
+    }
+
+    fn run(&self, reader: &mut Reader, batch: &mut Batch, (): &mut ()) {
+        let turn = self.turns.of(batch.numbers());
+        self.surveying.add(batch.objects().map(|(_, object)| object), reader, || turn.wait());
+    }
+}
+
+/// What every thread decides about an input by.
+struct Decides<'s, 'e> {
+    deciding: Deciding<'s, 'e>,
+    /// The number of the input's first object in the population.
+    first: usize,
+    turns: Turns,
+}
+
+impl<'e> Work for Decides<'_, 'e> {
+    type Batch = Batch;
+    type Worker = Reader;
+    type Done = Done<'e>;
+
+    fn worker(&self) -> Reader {
+        self.deciding.reader()
+    }
+
+    fn run(&self, reader: &mut Reader, batch: &mut Batch, done: &mut Done<'e>) {
+        let (numbers, objects) = (batch.numbers(), batch.objects().map(|(_, object)| object));
+        let (first, turn) = (self.first + numbers.start, self.turns.of(numbers));
+        let mut lines = batch.objects().map(|(line, _)| line);
+        let each = |decision| done.add(lines.next().unwrap_or_default(), decision);
+        self.deciding.decide(first, objects, reader, || turn.wait(), each);
+    }
+}
+
+/// What came of some objects.
+#[derive(Default)]
+struct Done<'e> {
+    /// The decisions, one a line.
+    out: Vec<u8>,
+    /// The decisions of which there is something to tell, with the lines of their objects.
+    told: Vec<(usize, Decision<'e>)>,
+    counts: Counts,
+}
+
+/// Decisions are handed on when they are so long, or so many have something to tell.
+const HANDED_ON: usize = 64 * 1024;
+const TOLD_AT_ONCE: usize = 64;
+
+impl<'e> Done<'e> {
+    fn add(&mut self, line: usize, decision: Decision<'e>) {
+        decision.write_json(&mut self.out);
+        self.out.push(b'\n');
+        self.counts.count(&decision);
+        if decision.action() == Action::Error || !decision.diagnostics().is_empty() {
+            self.told.push((line, decision));
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.out.len() >= HANDED_ON || self.told.len() >= TOLD_AT_ONCE
+    }
+}
+
+/// One run over all inputs: where everything goes, in order.
+pub(super) struct Run<'e> {
+    rules: &'e source::Source,
+    out: io::Stdout,
+    counts: Counts,
+    told: Told,
+    progress: Progress,
+}
+
+impl<'e> Run<'e> {
+    pub(super) fn begin(rules: &'e source::Source) -> Self {
+        let (out, progress) = (io::stdout(), Progress::begin());
+        Self { rules, out, counts: Counts::default(), told: Told::default(), progress }
+    }
+
+    /// Decides about all objects, and about what they leave over.
+    pub(super) fn over(
+        mut self,
+        inputs: &[Input<'_>],
+        mut sync: Sync<'_>,
+        threads: usize,
+        write_links: Option<&Path>,
+    ) -> Result<Exit, Stopped> {
+        for input in inputs {
+            match if threads > 1 { input.batches()? } else { None } {
+                Some(mut batches) => {
+                    let (first, turns) = (self.counts.all(), Turns::default());
+                    let decides = Decides { deciding: sync.shared(first), first, turns };
+                    let hand_on = |done: &mut Done<'_>| self.hand_on(input.path(), done);
+                    threads::in_order(threads, &decides, |batch| batches.next(batch), hand_on)?;
+                }
+                None => self.on_one_thread(input, &mut sync)?,
+            }
+        }
+        let mut done = Done::default();
+        for decision in sync.rest() {
+            done.add(0, decision);
+            if done.is_full() {
+                self.hand_on(Path::new(""), &mut done)?;
+            }
+        }
+        self.hand_on(Path::new(""), &mut done)?;
+        self.finish(&sync, write_links)
+    }
+
+    /// Decides about one object after another, straight out of what was read.
+    fn on_one_thread(&mut self, input: &Input<'_>, sync: &mut Sync<'_>) -> Result<(), Stopped> {
+        let (mut done, mut index) = (Done::default(), self.counts.all());
+        input.for_each(&mut |line, object| {
+            let decision = match object {
+                Ok(object) => sync.decide(index, &object),
+                Err(error) => sync.unreadable(index, error),
+            };
+            done.add(line, decision);
+            index += 1;
+            if done.is_full() { self.hand_on(input.path(), &mut done) } else { Ok(()) }
+        })?;
+        self.hand_on(input.path(), &mut done)
+    }
+
+    /// Writes decisions, tells what failed, and empties them.
+    fn hand_on(&mut self, path: &Path, done: &mut Done<'_>) -> Result<(), Stopped> {
+        self.progress.advance_by(done.counts.all());
+        self.counts.add(&mut done.counts);
+        self.out.write_all(&done.out)?;
+        done.out.clear();
+        for (line, decision) in done.told.drain(..) {
+            self.tell(path, line, &decision);
+        }
+        Ok(())
+    }
+
+    /// Tells what failed, and where in the rules.
+    fn tell(&mut self, path: &Path, line: usize, decision: &Decision<'_>) {
+        let place = format!("{}:{line}", objects::name(path));
+        if let Some(error) = decision.unreadable() {
+            self.told.tell(|| format!("{place}: the object cannot be read: {}", error.message()));
+        } else if decision.action() == Action::Error && decision.diagnostics().is_empty() {
+            self.told.tell(|| format!("{place}: error: {}: {}", decision.reason(), decision.meaning()));
+        }
+        let word = if decision.action() == Action::Error { "error" } else { "incomplete" };
+        let rules = self.rules;
+        for failure in decision.diagnostics().iter().filter(|failure| !is_reference(failure)) {
+            self.told.tell(|| format!("{place}: {word}: {}", output::failure(failure, rules)));
+        }
+    }
+
+    fn finish(mut self, sync: &Sync<'_>, write_links: Option<&Path>) -> Result<Exit, Stopped> {
+        self.progress.end();
+        self.out.flush()?;
+        if let Some(path) = write_links {
+            output::replace_file(path, &sync.links().to_text())?;
+        }
+        self.told.end("the decisions on standard output have all");
+        output::message(&self.counts.summary());
+        let guard = sync.guard();
+        if guard.trips() {
+            output::message(&self.counts.guarded(guard));
+            return Ok(Exit::Guard);
+        }
+        Ok(self.counts.exit())
+    }
+}
+
+/// References without a target are the usual thing: counted, and told in the decisions.
+fn is_reference(failure: &Failure) -> bool {
+    matches!(failure.error().code().name, "unresolved-reference" | "deferred-reference")
+}

@@ -1,0 +1,101 @@
+//! What a sync rests on, and what can be found of an object by itself, whatever the rest of the population is.
+
+use super::course::{Course, Matched};
+use super::decision::InScope;
+use super::roll::Standing;
+use super::{Settings, Targets};
+use crate::env::Env;
+use crate::input::{Astray, InputError, KeyOrder, KindOf, SourceObject};
+use crate::plan::{Mapping, Plan};
+use crate::schema::AttributeType;
+use crate::value::Arena;
+
+/// What is the same for every object of a run; threads share it.
+pub(super) struct Basis<'e> {
+    pub(super) plan: &'e Plan,
+    pub(super) targets: &'e Targets<'e>,
+    pub(super) env: &'e dyn Env,
+    pub(super) default_kind: &'e str,
+    pub(super) settings: Settings,
+}
+
+/// What a thread reads objects with.
+pub(crate) struct Reader {
+    pub(super) arena: Arena,
+    pub(super) order: KeyOrder,
+    /// For each kind of object how the target's resources had their keys.
+    pub(super) target_orders: Vec<KeyOrder>,
+}
+
+/// An object as far as it is known by itself.
+pub(super) enum Sighting<'a> {
+    Course(Course<'a>, Option<Matched<'a>>),
+    Astray(Astray),
+}
+
+impl Reader {
+    pub(super) fn new(plan: &Plan) -> Self {
+        let target_orders = plan.objects.iter().map(|_| KeyOrder::default()).collect();
+        Self { arena: Arena::new(), order: KeyOrder::default(), target_orders }
+    }
+}
+
+impl<'e> Basis<'e> {
+    /// Tells whether the rules lead from one object to another.
+    pub(super) fn has_references(&self) -> bool {
+        let is_reference = |mapping: &Mapping| mapping.target.kind == AttributeType::Reference;
+        self.plan.objects.iter().any(|object| object.mappings.iter().any(is_reference))
+    }
+
+    pub(super) fn course<'a, S: SourceObject + ?Sized>(
+        &self,
+        source: &'a S,
+        arena: &'a Arena,
+        order: Option<&mut KeyOrder>,
+    ) -> Result<Course<'a>, Astray>
+    where
+        'e: 'a,
+    {
+        let kind = KindOf::Said { default: self.default_kind };
+        Ok(Course::begin(self.plan, kind, source, arena, order)?.heed_soft_deletion())
+    }
+
+    /// Finds what can be found of an object by itself.
+    pub(super) fn sight<'a, S: SourceObject + ?Sized>(
+        &self,
+        source: Result<&'a S, InputError>,
+        arena: &'a Arena,
+        order: &mut KeyOrder,
+        matches: bool,
+    ) -> Sighting<'a>
+    where
+        'e: 'a,
+    {
+        let read = source.map_err(Astray::Unreadable);
+        match read.and_then(|source| self.course(source, arena, Some(order))) {
+            Ok(course) => {
+                let is_asked = matches && course.in_scope() == InScope::Yes;
+                let matched = is_asked.then(|| self.find(&course, arena));
+                Sighting::Course(course, matched)
+            }
+            Err(astray) => Sighting::Astray(astray),
+        }
+    }
+
+    /// Looks for the target resource of an object.
+    pub(super) fn find<'a>(&self, course: &Course<'a>, arena: &'a Arena) -> Matched<'a>
+    where
+        'e: 'a,
+    {
+        course.find(self.targets, &course.evaluator(self.env, arena, None))
+    }
+
+    /// Tells whether disabling changes anything: the guard counts what is planned.
+    pub(super) fn disables<'a>(&self, course: &Course<'a>, standing: Standing, arena: &'a Arena) -> bool
+    where
+        'e: 'a,
+    {
+        let current = standing.resource.and_then(|resource| self.targets.current(resource, arena, None));
+        current.is_some_and(|current| course.disables(&course.evaluator(self.env, arena, None), current))
+    }
+}
