@@ -89,8 +89,14 @@ impl Target {
 
     pub(super) fn read_links(&self) -> Result<Links, Stopped> {
         let Some(path) = &self.links else { return Ok(Links::default()) };
-        let unreadable =
-            |error| Stopped::wrong_use(format!("{}: the links cannot be read: {error}", path.display()));
+        let unreadable = |error: std::io::Error| {
+            let first = if error.kind() == std::io::ErrorKind::NotFound {
+                "; on a first run leave out --links"
+            } else {
+                ""
+            };
+            Stopped::wrong_use(format!("{}: the links cannot be read: {error}{first}", path.display()))
+        };
         let text = std::fs::read_to_string(path).map_err(unreadable)?;
         Links::read(&text).map_err(|error| Stopped::wrong_use(format!("{}:{error}", path.display())))
     }

@@ -66,7 +66,7 @@ impl<'e> Basis<'e> {
         source: Result<&'a S, InputError>,
         arena: &'a Arena,
         order: &mut KeyOrder,
-        matches: bool,
+        asks_target: bool,
     ) -> Sighting<'a>
     where
         'e: 'a,
@@ -74,7 +74,7 @@ impl<'e> Basis<'e> {
         let read = source.map_err(Astray::Unreadable);
         match read.and_then(|source| self.course(source, arena, Some(order))) {
             Ok(course) => {
-                let is_asked = matches && course.in_scope() == InScope::Yes;
+                let is_asked = asks_target && course.in_scope() == InScope::Yes;
                 let matched = is_asked.then(|| self.find(&course, arena));
                 Sighting::Course(course, matched)
             }
