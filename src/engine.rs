@@ -22,6 +22,8 @@ use crate::value::Arena;
 pub use outcome::{Cause, OutOfScope, Outcome, Payload, Resource};
 #[cfg(feature = "cli")]
 pub(crate) use probe::Part;
+#[cfg(feature = "cli")]
+pub use probe::Stage;
 use std::path::Path;
 pub use sync::Requests;
 

@@ -32,6 +32,9 @@ pub mod catalog {
 pub use check::Strictness;
 pub use diagnostic::{Code, Diagnostic, EvalError, Report, Severity};
 pub use dotnet::date::DateTime;
+#[cfg(feature = "cli")]
+#[doc(hidden)] // for the benches
+pub use engine::Stage;
 pub use engine::{
     Cause, Engine, Mapper, Object, OutOfScope, Outcome, Payload, Requests, Resource, UnknownObject,
 };

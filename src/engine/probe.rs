@@ -1,8 +1,10 @@
-//! The parts of the rules one by one, for whoever measures what each costs.
+//! The parts of the rules, and the stages of a mapping, one by one: for whoever measures what each costs.
 
 use super::Mapper;
+use crate::emit;
 use crate::env::Env;
-use crate::eval::mapping;
+use crate::eval::mapping::{self, Mapped, Operation};
+use crate::eval::scoping::Scope;
 use crate::eval::{Evaluator, scoping};
 use crate::input::{self, Found, SourceObject};
 use crate::plan::Plan;
@@ -16,7 +18,48 @@ pub(crate) enum Part<'e> {
     Mapping(&'e str),
 }
 
+/// How far a mapping goes.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// The object is read, and the slots are filled.
+    Scan,
+    /// Scoping has decided.
+    Scope,
+    /// The mappings have run.
+    Evaluate,
+    /// The payload is written.
+    Emit,
+}
+
 impl<'e> Mapper<'e> {
+    /// Maps one object as far as asked, and tells whether it got there; for the benches.
+    #[doc(hidden)]
+    pub fn run_to<S: SourceObject + ?Sized>(
+        &mut self,
+        last: Stage,
+        source: &S,
+        env: &dyn Env,
+        out: &mut Vec<u8>,
+    ) -> bool {
+        self.arena.reset();
+        let arena = &self.arena;
+        let found = input::object(self.plan, self.kind, source, arena, Some(&mut self.order));
+        let Ok(Found { object, row, .. }) = found else { return false };
+        if last == Stage::Scan {
+            return true;
+        }
+        let scope = scoping::decide(object, self.plan.scope_mode, row, arena);
+        if scope != Scope::In || last == Stage::Scope {
+            return scope == Scope::In;
+        }
+        let evaluator = Evaluator { row, arena, env, target: "", trace: None };
+        let Mapped::Values(values) = mapping::run(object, evaluator, Operation::Create) else { return false };
+        if last == Stage::Emit {
+            emit::create(&object.template, values.given, arena, out);
+        }
+        true
+    }
+
     /// Calls `visit` for every clause and every mapping of an object's kind, with what runs it once; nothing for an object
     /// that is not readable or has no rules.
     pub(crate) fn probe<S: SourceObject + ?Sized>(

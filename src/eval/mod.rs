@@ -35,7 +35,7 @@ pub(crate) struct Evaluator<'a> {
 }
 
 /// So many arguments are taken from the stack.
-const FEW_ARGUMENTS: usize = 4;
+const FEW_ARGUMENTS: usize = 8;
 
 impl<'a> Evaluator<'a> {
     /// Evaluates one checked expression.

@@ -65,6 +65,10 @@ impl Subject for LinearSubject<'_> {
     }
 
     fn copy(&mut self, (start, end): Span) {
+        // Most changed texts are about as long as the text, so they need not grow.
+        if self.changed.capacity() == 0 {
+            self.changed.reserve(self.text.len());
+        }
         self.changed.push_str(self.text.get(start..end).unwrap_or_default());
     }
 

@@ -1,0 +1,58 @@
+//! The stages of a mapping, each with those before it, over the users of «klaxoon-1»; and loading rule files.
+//!
+//! `cargo bench --bench stages`. A stage costs what its row takes more than the row above. The users are those of
+//! `examples/users.ndjson`, of whom not all are in scope; `benches/compare.sh` has the whole run over many users.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use scopemap::{Engine, FixedEnv, Stage};
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::time::SystemTime;
+
+const RULES: &str = include_str!("klaxoon-1.yaml");
+
+fn stages(criterion: &mut Criterion) {
+    let users = std::fs::read("examples/users.ndjson").expect("the example users are there");
+    let users: Vec<&[u8]> = users.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
+    let engine = Engine::from_str("klaxoon-1.yaml", RULES).expect("the rules are in order");
+    let env = FixedEnv::at(SystemTime::UNIX_EPOCH);
+    let mut group = criterion.benchmark_group("stages");
+    group.throughput(Throughput::Elements(users.len() as u64));
+    for stage in [Stage::Scan, Stage::Scope, Stage::Evaluate, Stage::Emit] {
+        let (mut mapper, mut out) = (engine.mapper("user"), Vec::new());
+        group.bench_function(format!("to {stage:?}"), |bencher| {
+            bencher.iter(|| {
+                out.clear();
+                users.iter().filter(|user| mapper.run_to(stage, black_box(**user), &env, &mut out)).count()
+            });
+        });
+    }
+}
+
+/// Loading grows linearly with the number of mappings; 2,000 take less than 50 ms.
+fn loading(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("loading");
+    group.bench_function("klaxoon-1", |bencher| bencher.iter(|| Engine::from_str("rules", black_box(RULES))));
+    for count in [500, 1000, 2000] {
+        let rules = many_mappings(count);
+        assert!(Engine::from_str("rules", &rules).is_ok());
+        group.throughput(Throughput::Elements(count));
+        group.bench_function(format!("{count} mappings"), |bencher| {
+            bencher.iter(|| Engine::from_str("rules", black_box(&rules)));
+        });
+    }
+}
+
+fn many_mappings(count: u64) -> String {
+    let mut rules = "version: 1\nname: many\nobjects:\n  user:\n    target:\n      schema: urn:ietf:params:scim:schemas:core:2.0:User\n    mappings:\n      - { target: userName, source: userPrincipalName, match: 1 }\n".to_owned();
+    for index in 1..count {
+        let target = format!("urn:ietf:params:scim:schemas:extension:custom:2.0:User:attribute{index}");
+        let value = "Join(\", \", [surname], Left([givenName], 4))";
+        let written = writeln!(rules, "      - {{ target: '{target}', expression: '{value}' }}");
+        debug_assert!(written.is_ok(), "a growing text takes any text");
+    }
+    rules
+}
+
+criterion_group!(benches, stages, loading);
+criterion_main!(benches);
