@@ -132,8 +132,8 @@ impl Links {
         let Some(of_kind) = self.kinds.get_mut(kind) else { return };
         *of_kind.targets.entry(link.target.clone()).or_default() += 1;
         let before = of_kind.by_source.insert(source.to_owned(), link);
-        for link in &before {
-            of_kind.release(link);
+        if let Some(before) = before {
+            of_kind.release(&before);
         }
     }
 
