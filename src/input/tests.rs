@@ -1,6 +1,6 @@
 //! What is read of a JSON text, beside what `serde_json` reads: the same texts are refused, the same values found.
 
-use super::{Cell, InputError, KeyOrder, SourceObject, Wanted};
+use super::{Cell, InputError, KeyOrder, Wanted};
 use crate::plan::Keys;
 use crate::value::{Arena, Value};
 use proptest::prelude::*;

@@ -84,7 +84,7 @@ enum Places<'s, 'e> {
     Known(&'s Roll),
     /// Each object is placed with its decision. A survey was not needed, so no decision asks for the whole, and an empty
     /// roll stands for it.
-    Given(Surveying<'s, 'e>, Roll),
+    Given(Surveying<'s, 'e>, Box<Roll>),
 }
 
 impl<'e> Sync<'e> {
@@ -94,7 +94,7 @@ impl<'e> Sync<'e> {
         let places = if index < self.roll.standings.len() {
             Places::Known(&self.roll)
         } else {
-            Places::Given(Surveying::new(basis, &mut self.roll), Roll::default())
+            Places::Given(Surveying::new(basis, &mut self.roll), Box::default())
         };
         Deciding { basis, guard: self.guard, places, settled: Mutex::new(&mut self.settled) }
     }
@@ -128,7 +128,7 @@ impl<'e> Deciding<'_, 'e> {
                 let known = roll.standings.iter().skip(index).copied();
                 (*roll, known.take(sightings.len()).collect())
             }
-            Places::Given(surveying, none) => (none, surveying.place(&sightings, arena, turn)),
+            Places::Given(surveying, none) => (&**none, surveying.place(&sightings, arena, turn)),
         };
         let whole = Whole { basis: self.basis, roll, guard: self.guard };
         for (sighting, standing) in sightings.into_iter().zip(standings) {

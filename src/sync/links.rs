@@ -132,7 +132,9 @@ impl Links {
         let Some(of_kind) = self.kinds.get_mut(kind) else { return };
         *of_kind.targets.entry(link.target.clone()).or_default() += 1;
         let before = of_kind.by_source.insert(source.to_owned(), link);
-        before.iter().for_each(|link| of_kind.release(link));
+        if let Some(before) = before {
+            of_kind.release(&before);
+        }
     }
 
     /// Drops the link of a source object. Its place is kept, so that dropping many takes no longer than it must.
