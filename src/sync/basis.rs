@@ -60,13 +60,13 @@ impl<'e> Basis<'e> {
         Ok(Course::begin(self.plan, kind, source, arena, order)?.heed_soft_deletion())
     }
 
-    /// Finds what can be found of an object by itself.
+    /// Finds what can be found of an object by itself; its target resource too, if it is looked for before the object's turn.
     pub(super) fn sight<'a, S: SourceObject + ?Sized>(
         &self,
         source: Result<&'a S, InputError>,
         arena: &'a Arena,
         order: &mut KeyOrder,
-        asks_target: bool,
+        looks_ahead: bool,
     ) -> Sighting<'a>
     where
         'e: 'a,
@@ -74,7 +74,7 @@ impl<'e> Basis<'e> {
         let read = source.map_err(Astray::Unreadable);
         match read.and_then(|source| self.course(source, arena, Some(order))) {
             Ok(course) => {
-                let is_asked = asks_target && course.in_scope() == InScope::Yes;
+                let is_asked = looks_ahead && course.in_scope() == InScope::Yes;
                 let matched = is_asked.then(|| self.find(&course, arena));
                 Sighting::Course(course, matched)
             }

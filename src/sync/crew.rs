@@ -128,7 +128,7 @@ impl<'e> Deciding<'_, 'e> {
                 let known = roll.standings.iter().skip(index).copied();
                 (*roll, known.take(sightings.len()).collect())
             }
-            Places::Given(surveying, none) => (none.as_ref(), surveying.place(&sightings, arena, turn)),
+            Places::Given(surveying, none) => (&**none, surveying.place(&sightings, arena, turn)),
         };
         let whole = Whole { basis: self.basis, roll, guard: self.guard };
         for (sighting, standing) in sightings.into_iter().zip(standings) {

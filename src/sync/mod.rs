@@ -9,6 +9,7 @@
 
 mod basis;
 mod course;
+#[cfg(feature = "cli")]
 mod crew;
 pub(crate) mod decision;
 mod decisions;
@@ -25,8 +26,10 @@ mod targets;
 mod way;
 mod whole;
 
+#[cfg(feature = "cli")]
 pub(crate) use basis::Reader;
 pub(crate) use course::Course;
+#[cfg(feature = "cli")]
 pub(crate) use crew::{Deciding, Surveying};
 pub use decision::{Action, LinkState};
 pub use decisions::Decisions;

@@ -40,7 +40,7 @@ impl<'e> Survey<'e> {
     /// another, and where links let removals be planned. Else each object may be surveyed with its decision.
     #[must_use]
     pub fn is_needed(&self) -> bool {
-        self.roll.links.iter().next().is_some() || self.basis.has_references()
+        !self.roll.begins_unlinked || self.basis.has_references()
     }
 
     /// Finds where the next object stands.
