@@ -10,6 +10,7 @@ use crate::schema::{AttributeType, entra};
 use crate::source::Span;
 use crate::syntax::path::{self, Literal, SourceStep};
 use indexmap::{IndexMap, IndexSet};
+use std::collections::HashMap;
 
 /// The slots of one object plan, as they are asked for.
 pub(super) struct Slots<'r> {
@@ -17,6 +18,8 @@ pub(super) struct Slots<'r> {
     /// The directory's own attributes; `None` when they are not known.
     known: Option<&'static [entra::Attribute]>,
     /// Top-level attributes, shared with the other object plans.
+    /// The attributes that the rule file declares, by name: found without a search, so that loading stays linear.
+    declared: HashMap<&'r str, &'r SourceAttribute>,
     keys: &'r mut IndexSet<String>,
     /// What each name reads, in the order of the slots.
     plans: IndexMap<String, Vec<Reading>>,
@@ -28,7 +31,11 @@ impl<'r> Slots<'r> {
             Directory::Entra => entra::attributes(object),
             Directory::Custom => None,
         };
-        Self { rules, known, keys, plans: IndexMap::new() }
+        let mut declared = HashMap::new();
+        for attribute in &rules.attributes {
+            declared.entry(attribute.name.text.as_str()).or_insert(attribute);
+        }
+        Self { rules, known, declared, keys, plans: IndexMap::new() }
     }
 
     pub(super) fn into_plans(self) -> Vec<SlotPlan> {
@@ -55,7 +62,7 @@ impl<'r> Slots<'r> {
 
     /// Returns the declaration of an attribute.
     pub(super) fn declared(&self, name: &str) -> Option<&'r SourceAttribute> {
-        self.rules.attributes.iter().find(|attribute| attribute.name.text == name)
+        self.declared.get(name).copied()
     }
 
     /// Returns the name that a slot reads.
@@ -97,11 +104,14 @@ impl<'r> Slots<'r> {
     fn exists(&self, name: &str) -> bool {
         let checked = self.known.is_some() || !self.rules.attributes.is_empty();
         let is_urn = name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("urn:"));
-        let first = path::parse_source(name).and_then(|steps| steps.into_iter().next()).map(|step| step.name);
-        let names = [Some(name), first.as_deref()];
-        let is_known =
-            |name: &str| self.all().any(|known| known == name) || entra::is_directory_extension(name);
-        !checked || is_urn || names.into_iter().flatten().any(is_known)
+        let first = || path::parse_source(name).and_then(|steps| steps.into_iter().next());
+        let is_known = |name: &str| {
+            let mut built_in = self.known.into_iter().flatten();
+            self.declared.contains_key(name)
+                || built_in.any(|attribute| attribute.name == name)
+                || entra::is_directory_extension(name)
+        };
+        !checked || is_urn || is_known(name) || first().is_some_and(|step| is_known(&step.name))
     }
 
     fn all(&self) -> impl Iterator<Item = &str> {
