@@ -4,14 +4,12 @@
 //! elsewhere an object ends where its braces close. One object is in memory at a time.
 
 use super::InputError;
-use crate::json::plain_length;
+use super::form::{Form, Scan};
+use super::pending::Pending;
 use std::io::{self, Read};
 
 /// How much of the beginning decides what a stream is.
 const HEAD: usize = 64 * 1024;
-
-/// How much is read at once; an object that is longer makes the buffer grow.
-const BUFFER: usize = 256 * 1024;
 
 /// The objects of a JSON stream, one after another.
 pub struct Frames<R> {
@@ -31,18 +29,6 @@ pub struct Frame<'f> {
     pub line: usize,
 }
 
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-enum Form {
-    /// One object a line.
-    Lines,
-    /// Objects with white space between them.
-    Objects,
-    /// The inside of an array, after its opening bracket.
-    Array,
-    /// The inside of a page's `value` array, after its opening bracket.
-    Page,
-}
-
 impl<R: Read> Frames<R> {
     /// Looks at the beginning of a stream; a byte-order mark is skipped.
     ///
@@ -50,13 +36,13 @@ impl<R: Read> Frames<R> {
     ///
     /// When the stream cannot be read.
     pub fn new(source: R) -> io::Result<Self> {
-        let mut pending = Pending { source, buffer: vec![0; BUFFER], start: 0, end: 0 };
+        let mut pending = Pending::new(source);
         while pending.bytes().len() < HEAD && pending.more()? {}
         if pending.bytes().starts_with(b"\xef\xbb\xbf") {
             pending.pass(3);
         }
         let head = pending.bytes().get(..HEAD).unwrap_or(pending.bytes());
-        let (form, skipped) = form(head);
+        let (form, skipped) = Form::of(head);
         let line = 1 + newlines(head.get(..skipped).unwrap_or_default());
         pending.pass(skipped);
         Ok(Self { pending, form, line, done: false })
@@ -165,7 +151,7 @@ impl<R: Read> Frames<R> {
 
     /// Checks that an array, or the page around it, is all there is.
     fn end_of_array(&mut self) -> Result<(), InputError> {
-        let mut page = (self.form == Form::Page).then(|| Scan { depth: 1, ..Scan::default() });
+        let mut page = (self.form == Form::Page).then(Scan::within);
         loop {
             let bytes = self.pending.bytes();
             let taken = match &mut page {
@@ -204,157 +190,12 @@ struct Found {
     line: usize,
 }
 
-/// What has been read of a stream and not given out yet.
-struct Pending<R> {
-    source: R,
-    buffer: Vec<u8>,
-    start: usize,
-    end: usize,
-}
-
-impl<R: Read> Pending<R> {
-    #[inline]
-    fn bytes(&self) -> &[u8] {
-        self.buffer.get(self.start..self.end).unwrap_or_default()
-    }
-
-    #[inline]
-    fn pass(&mut self, count: usize) {
-        self.start = (self.start + count).min(self.end);
-    }
-
-    /// Gives out the first bytes.
-    #[inline]
-    fn take(&mut self, count: usize) -> &[u8] {
-        let start = self.start;
-        self.pass(count);
-        self.buffer.get(start..self.start).unwrap_or_default()
-    }
-
-    /// Reads more, behind what is pending; tells whether there was any.
-    fn more(&mut self) -> io::Result<bool> {
-        if self.start > 0 {
-            self.buffer.copy_within(self.start..self.end, 0);
-            (self.start, self.end) = (0, self.end - self.start);
-        }
-        if self.end == self.buffer.len() {
-            self.buffer.resize(self.end * 2, 0);
-        }
-        loop {
-            match self.source.read(self.buffer.get_mut(self.end..).unwrap_or_default()) {
-                Ok(count) => {
-                    self.end += count;
-                    return Ok(count > 0);
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-}
-
 fn newlines(bytes: &[u8]) -> usize {
     memchr::memchr_iter(b'\n', bytes).count()
 }
 
 fn unreadable(error: &io::Error, line: usize) -> InputError {
     InputError::at(format!("the input cannot be read: {error}"), line, 1)
-}
-
-/// Finds the end of one JSON value in pieces of text.
-#[derive(Default)]
-struct Scan {
-    depth: usize,
-    quoted: bool,
-    escaped: bool,
-    begun: bool,
-}
-
-impl Scan {
-    /// Returns the offset after the value, if it ends in this piece.
-    fn end(&mut self, piece: &[u8]) -> Option<usize> {
-        let mut rest = piece;
-        loop {
-            if self.quoted && !self.escaped {
-                rest = rest.get(plain_length(rest)..)?;
-            }
-            let (byte, after) = rest.split_first()?;
-            match byte {
-                _ if self.escaped => self.escaped = false,
-                b'\\' if self.quoted => self.escaped = true,
-                b'"' => self.quoted = !self.quoted,
-                _ if self.quoted => {} // a control character, which reading refuses
-                b'{' | b'[' => self.depth += 1,
-                b'}' | b']' if self.depth > 1 => self.depth -= 1,
-                b'}' | b']' if self.depth == 1 => return Some(piece.len() - after.len()),
-                // A value without braces ends before what follows it.
-                b',' | b'}' | b']' | b'\n' if self.depth == 0 && self.begun => {
-                    return Some(piece.len() - rest.len());
-                }
-                _ => {}
-            }
-            self.begun = true;
-            rest = after;
-        }
-    }
-}
-
-/// Tells what a stream is by its beginning, and how many bytes stand before its first object.
-fn form(head: &[u8]) -> (Form, usize) {
-    let blank = head.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-    let rest = head.get(blank..).unwrap_or_default();
-    match rest.first() {
-        Some(b'[') => (Form::Array, blank + 1),
-        Some(b'{') => {
-            if let Some(inside) = page(rest) {
-                return (Form::Page, blank + inside);
-            }
-            let end = Scan::default().end(rest).unwrap_or(rest.len());
-            let within = rest.get(..end).unwrap_or_default();
-            (if within.contains(&b'\n') { Form::Objects } else { Form::Lines }, 0)
-        }
-        _ => (Form::Lines, 0),
-    }
-}
-
-/// The offset inside the array of a page: of an object whose member `value` (Microsoft Graph) or `Resources` (SCIM) is an
-/// array of objects.
-fn page(object: &[u8]) -> Option<usize> {
-    let mut at = 1;
-    loop {
-        at += separators(object.get(at..)?);
-        let key = string_length(object.get(at..)?)?;
-        let name = object.get(at..at + key)?;
-        at += key;
-        at += separators(object.get(at..)?);
-        let value = object.get(at..)?;
-        if matches!(name, b"\"value\"" | b"\"Resources\"") && value.first() == Some(&b'[') {
-            let inside = value.get(1..)?;
-            let first = inside.iter().find(|byte| !byte.is_ascii_whitespace());
-            return matches!(first, Some(b'{' | b']')).then_some(at + 1);
-        }
-        at += match value.first()? {
-            b'"' => string_length(value)?,
-            _ => Scan::default().end(value)?,
-        };
-    }
-}
-
-/// The length of the white space, colons and commas at the beginning.
-fn separators(text: &[u8]) -> usize {
-    text.iter().take_while(|byte| byte.is_ascii_whitespace() || matches!(byte, b':' | b',')).count()
-}
-
-/// The length of the JSON string at the beginning, its quotes included.
-fn string_length(text: &[u8]) -> Option<usize> {
-    let inner = text.strip_prefix(b"\"")?;
-    let mut escaped = false;
-    let end = inner.iter().position(|byte| {
-        let closes = *byte == b'"' && !escaped;
-        escaped = *byte == b'\\' && !escaped;
-        closes
-    })?;
-    Some(end + 2)
 }
 
 #[cfg(test)]

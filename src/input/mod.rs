@@ -7,10 +7,12 @@
 //! Source: `DESIGN.md` § 4, `spec:expressions-1.3`.
 
 mod decode;
+mod form;
 mod frames;
 mod json;
 mod key_order;
 mod object;
+mod pending;
 mod row;
 mod scanner;
 mod table;
