@@ -8,7 +8,7 @@ use super::source_attribute::Slots;
 use super::target::{Path, Resolved, Table, complex_for_simple};
 use super::{Findings, Reported, expression};
 use crate::diagnostic::{Diagnostic, code};
-use crate::functions::{self, Body};
+use crate::functions;
 use crate::plan::{Constant, Expr, Mapping, MappingType, Node, Place, Target};
 use crate::ruleset::{self, Apply, ObjectRules, RuleFile, Scalar};
 use crate::schema::AttributeType;
@@ -88,7 +88,6 @@ fn mapped(
     place: Place,
 ) -> Mapped {
     let source_gate = value.as_ref().is_some_and(|node| source_gate(node, slots));
-    let unique = matches!(&value, Some(Node { expr: Expr::Call(call), .. }) if matches!(call.function.body, Body::Whole(_)));
     let (kind, text) = match (&rule.source, &rule.constant, &rule.expression) {
         (Some(source), _, _) => (MappingType::Direct, format!("[{}]", source.text)),
         (_, Some(constant), _) => (MappingType::Constant, quoted(&constant.text)),
@@ -102,7 +101,6 @@ fn mapped(
         text,
         default: rule.default.as_ref().map(|default| default.text.clone()),
         matching: rule.matching.is_some(),
-        unique,
         flow_null: rule.flow_null && source_gate,
         create_only: rule.apply == Apply::OnCreate || resolved.immutable,
         reads_soft_deleted: value.as_ref().is_some_and(|node| reads_soft_deleted(node, slots)),

@@ -115,7 +115,7 @@ fn format_date_time<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let Some(source) = call.text(0)? else { return Ok(Value::Null) };
     let date = match &ready.input {
         Some(format) => {
-            format.parse(source, call.env.now()).map_err(|error| invalid_date(error.to_string()))?
+            format.parse(source, call.context.env.now()).map_err(|error| invalid_date(error.to_string()))?
         }
         None => date_by_unknown_format(call, ready, source)?,
     };
@@ -123,7 +123,7 @@ fn format_date_time<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
         Some(format) => Cow::Borrowed(format),
         None => Cow::Owned(output_format(call.text(ready.form.output)?).map_err(|error| silenced(&error))?),
     };
-    let mut text = String::with_capacity_in(32, call.arena);
+    let mut text = String::with_capacity_in(32, call.context.arena);
     let written = output.write(date, &mut text);
     debug_assert!(written.is_ok(), "a growing text takes any text");
     Ok(text.into_bump_str().into())
@@ -137,7 +137,7 @@ fn date_by_unknown_format(call: &Call<'_, '_>, ready: &Ready, source: &str) -> R
     };
     let format = input_format(call.text(ready.form.input)?, styles).map_err(|error| silenced(&error))?;
     let refused = |_| invalid_date("the text does not fit the input format");
-    Ok(format.parse(source, call.env.now()).map_err(refused)?)
+    Ok(format.parse(source, call.context.env.now()).map_err(refused)?)
 }
 
 fn invalid_date(message: impl Into<Cow<'static, str>>) -> EvalError {

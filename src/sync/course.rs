@@ -169,7 +169,7 @@ impl<'a> Course<'a> {
         arena: &'a Arena,
         trace: Option<&'a Trace<'a>>,
     ) -> Evaluator<'a> {
-        Evaluator { row: self.row, arena, env, target: "", trace }
+        Evaluator::new(self.row, arena, env, trace)
     }
 
     /// Looks for the target resource by the matching attributes, in the order of their precedence.
@@ -193,9 +193,9 @@ impl<'a> Course<'a> {
                     return matched;
                 }
             };
-            let text = value.to_text(evaluator.arena).ok().flatten().filter(|text| !text.is_empty());
+            let text = value.to_text(evaluator.context.arena).ok().flatten().filter(|text| !text.is_empty());
             let Some(text) = text else { continue };
-            let compared = comparable(mapping, text, evaluator.arena);
+            let compared = comparable(mapping, text, evaluator.context.arena);
             let found = targets.by_value(self.index, precedence, compared);
             matched.attempts.push(Attempt { mapping: index, precedence, text, compared, found });
             match found {
@@ -237,7 +237,7 @@ impl<'a> Course<'a> {
 
     /// Tells whether disabling the resource of an object that is out of scope changes anything.
     pub(crate) fn disables(&self, evaluator: &Evaluator<'a>, current: Current<'a>) -> bool {
-        let arena = evaluator.arena;
+        let arena = evaluator.context.arena;
         let evaluator = Evaluator { row: self.row_of_sync(arena), ..*evaluator };
         let Mapped::Values(values) = mapping::run(self.object, evaluator, Operation::Disable) else {
             return false;
