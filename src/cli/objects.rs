@@ -120,7 +120,7 @@ fn placed(error: &InputError) -> (usize, InputError) {
 }
 
 fn rows(path: &Path, source: impl Read, object: &mut Each<'_>) -> Result<(), Stopped> {
-    let unusable = |error| Stopped::wrong_use(format!("{}: {error}", name(path)));
+    let unusable = |error: InputError| Stopped::wrong_use(format!("{}:1: {}", name(path), error.message()));
     let mut rows = CsvObjects::new(source).map_err(unusable)?;
     while let Some((line, row)) = rows.next_object() {
         object(line, row.map(Source::Row))?;
