@@ -68,8 +68,8 @@ const LEGACY_FORM: Form = Form { styles: 3, input: 1, output: 2 };
 struct Ready {
     form: Form,
     styles: Option<Styles>,
-    input: Option<InputFormat<'static>>,
-    output: Option<OutputFormat<'static>>,
+    input: Option<InputFormat>,
+    output: Option<OutputFormat>,
 }
 
 fn prepare(constants: &Constants<'_>) -> Result<Prepared, Refusal> {
@@ -83,12 +83,10 @@ fn prepare(constants: &Constants<'_>) -> Result<Prepared, Refusal> {
     }
     let styles = constants.read(form.styles, styles)?;
     let input = match styles {
-        Some(styles) => {
-            constants.read(form.input, |format| input_format(format, styles).map(InputFormat::into_owned))?
-        }
+        Some(styles) => constants.read(form.input, |format| input_format(format, styles))?,
         None => None,
     };
-    let output = constants.read(form.output, |format| output_format(format).map(OutputFormat::into_owned))?;
+    let output = constants.read(form.output, output_format)?;
     Ok(Box::new(Ready { form, styles, input, output }))
 }
 
@@ -98,13 +96,13 @@ fn styles(text: Option<&str>) -> Result<Styles, EvalError> {
     text.map_or(Ok(Styles::DEFAULT), Styles::from_argument).map_err(refused)
 }
 
-fn input_format(text: Option<&str>, styles: Styles) -> Result<InputFormat<'_>, EvalError> {
+fn input_format(text: Option<&str>, styles: Styles) -> Result<InputFormat, EvalError> {
     let refused =
         |error| EvalError::new(&code::INVALID_VALUE, format!("the input format is refused: {error}"));
     InputFormat::new(text.unwrap_or_default(), styles).map_err(refused)
 }
 
-fn output_format(text: Option<&str>) -> Result<OutputFormat<'_>, EvalError> {
+fn output_format(text: Option<&str>) -> Result<OutputFormat, EvalError> {
     let refused =
         |error| EvalError::new(&code::INVALID_VALUE, format!("the output format is refused: {error}"));
     OutputFormat::new(text.unwrap_or_default()).map_err(refused)
