@@ -14,6 +14,7 @@ use crate::ruleset::{self, Apply, ObjectRules, RuleFile, Scalar};
 use crate::schema::AttributeType;
 use crate::source::Span;
 use crate::value::{Arena, Value};
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 
 /// A mapping and where its target stands in the output.
@@ -177,16 +178,16 @@ fn value(
 /// The targets mapped so far, and the attributes whose sub-attributes are.
 #[derive(Default)]
 struct Taken {
-    targets: HashMap<String, Span>,
-    parents: HashMap<String, Span>,
+    targets: HashMap<String, Span, RandomState>,
+    parents: HashMap<String, Span, RandomState>,
 }
 
 impl Taken {
     /// Notes a target, or reports another mapping that writes the same: the same path, or one inside the other.
     fn take(&mut self, resolved: &Resolved, scalar: &Scalar) -> Result<(), Diagnostic> {
-        let text = resolved.path.key();
+        let key = &resolved.key;
         let parent = resolved.path.parent().map(|parent| parent.to_lowercase());
-        let same = self.targets.get(&text).or_else(|| self.parents.get(&text));
+        let same = self.targets.get(key).or_else(|| self.parents.get(key));
         let other = same.or_else(|| self.targets.get(parent.as_ref()?));
         if let Some(first) = other {
             let message = format!("the target `{}` is mapped twice", scalar.text);
@@ -194,7 +195,7 @@ impl Taken {
                 Diagnostic::new(&code::DUPLICATE_TARGET, scalar.span(), message).label("again here");
             return Err(finding.also(*first, "first here").help("remove one of the two mappings"));
         }
-        self.targets.insert(text, scalar.span());
+        self.targets.insert(key.clone(), scalar.span());
         self.parents.extend(parent.map(|parent| (parent, scalar.span())));
         Ok(())
     }
