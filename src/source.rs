@@ -6,18 +6,24 @@
 mod scalar;
 
 pub(crate) use scalar::ScalarMap;
+use std::ops::Range;
 
 /// A named text, e.g. a rule file, with the places of its lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     name: String,
     text: String,
+    /// Where each line begins, so that many findings find their lines without reading the text again.
+    lines: Vec<usize>,
 }
 
 impl Source {
     /// Makes a source of a name that messages print, usually a path, and its text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into() }
+        let text = text.into();
+        let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
+        let lines = std::iter::once(0).chain(newlines.map(|newline| newline + 1)).collect();
+        Self { name: name.into(), text, lines }
     }
 
     /// Returns the name that messages print.
@@ -36,9 +42,16 @@ impl Source {
     #[must_use]
     pub fn position(&self, offset: u32) -> (usize, usize) {
         let before = self.text.get(..offset as usize).unwrap_or(&self.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
-        (before.bytes().filter(|byte| *byte == b'\n').count() + 1, column)
+        let (line, within) = self.whole_lines(before.len()..before.len());
+        (line, before.get(within.start..).unwrap_or_default().chars().count() + 1)
+    }
+
+    /// Returns the whole lines in which a run of bytes stands, and the number of the first, counted from 1.
+    pub(crate) fn whole_lines(&self, bytes: Range<usize>) -> (usize, Range<usize>) {
+        let begun = |offset: usize| self.lines.partition_point(|start| *start <= offset);
+        let first = begun(bytes.start);
+        let start = self.lines.get(first - 1).copied().unwrap_or_default();
+        (first, start..self.lines.get(begun(bytes.end)).copied().unwrap_or(self.text.len()))
     }
 }
 

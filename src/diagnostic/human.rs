@@ -1,6 +1,7 @@
 //! Reports for people: the line with a caret under the place, or one plain line a finding.
 
 use super::{Diagnostic, Report, Severity};
+use crate::source::Span;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::fmt::Write as _;
 
@@ -38,13 +39,25 @@ fn snippet<'a>(
     diagnostic: &'a Diagnostic,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let text = report.source.text();
+    let bytes = |span: Span| {
+        let start = (span.start as usize).min(text.len());
+        start..(span.end as usize).clamp(start, text.len())
+    };
+    // Only the lines that are shown: the renderer reads all of a snippet for each finding.
+    let places = || diagnostic.labels.iter().map(|label| bytes(label.span));
+    // What stands behind the last line end is shown on the last line.
+    let last = text.strip_suffix('\n').unwrap_or(text).len();
+    let start = places().map(|place| place.start.min(last)).min().unwrap_or_default();
+    let end = places().map(|place| place.end).max().unwrap_or(start);
+    let (line, shown) = report.source.whole_lines(start..end);
     let labels = diagnostic.labels.iter().enumerate().map(|(index, label)| {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let start = (label.span.start as usize).min(text.len());
-        let annotation = kind.span(start..(label.span.end as usize).clamp(start, text.len()));
+        let place = bytes(label.span);
+        let annotation = kind.span(place.start - shown.start..place.end - shown.start);
         if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
     });
-    Snippet::source(text).path(report.source.name()).annotations(labels)
+    let lines = text.get(shown.clone()).unwrap_or_default();
+    Snippet::source(lines).line_start(line).path(report.source.name()).annotations(labels)
 }
 
 /// Renders one line a finding, for terminals and tools that read `file:line:column`.
