@@ -17,6 +17,7 @@ mod explain;
 mod guard;
 mod json;
 mod links;
+mod names;
 mod purged;
 pub(crate) mod request;
 mod roll;

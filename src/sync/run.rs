@@ -3,6 +3,7 @@
 use super::basis::{Basis, Reader};
 use super::decision::{Action, LinkState, reason};
 use super::links::Links;
+use super::names::Column;
 use super::purged::Gone;
 use super::roll::{Roll, Standing};
 use super::way::Detail;
@@ -12,8 +13,6 @@ use crate::eval::trace::Trace;
 use crate::input::{InputError, SourceObject};
 use crate::plan::{ObjectPlan, Profile};
 use crate::value::Arena;
-use foldhash::fast::RandomState;
-use std::collections::HashSet;
 
 /// The second pass: decides about the objects that were surveyed, in the same order.
 pub struct Sync<'e> {
@@ -82,7 +81,7 @@ impl<'e> Sync<'e> {
     /// What the guard withholds keeps its link as it is.
     #[must_use]
     pub fn links(&self) -> Links {
-        let mut links = self.roll.links.clone();
+        let mut links = self.roll.links(self.basis.plan, self.basis.targets);
         for Settled { kind, source_id, state } in &self.settled {
             match state {
                 LinkState::None => links.remove(kind, source_id),
@@ -163,13 +162,13 @@ impl<'e> Sync<'e> {
         let purged = self.purged.iter().filter_map(|gone| self.gone(gone));
         let theirs = self.purged.iter().filter_map(|gone| gone.resource);
         let taken = self.roll.standings.iter().filter_map(|standing| standing.resource).chain(theirs);
-        let taken: HashSet<usize, RandomState> = taken.collect();
-        let resources = self.basis.targets.iter().enumerate();
-        let only = resources.filter(move |(index, _)| !taken.contains(index));
+        let mut is_taken = Column::default();
+        taken.for_each(|resource| _ = is_taken.set(resource, true));
+        let only = self.basis.targets.iter().filter(move |(resource, ..)| !is_taken.get(*resource));
         let partial = self.basis.settings.partial;
-        let only = only.filter(move |_| !partial).filter_map(|(_, held)| {
-            let object: &'e ObjectPlan = self.basis.plan.objects.get(held.object)?;
-            let target_id = Some(held.id.to_string());
+        let only = only.filter(move |_| !partial).filter_map(|(_, object, id)| {
+            let object: &'e ObjectPlan = self.basis.plan.objects.get(object)?;
+            let target_id = Some(id.to_owned());
             Some(Decision { target_id, ..Decision::skip(&object.kind, reason::TARGET_ONLY) })
         });
         purged.chain(only)

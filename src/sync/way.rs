@@ -44,9 +44,9 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         let situation = course.situation(self.standing, basis.settings.skip_out_of_scope_deletions);
         let (action, reason) = decision::decide(&situation);
         let object = basis.plan.objects.get(course.index).expect("a course is that of an object of the plan");
-        let held = self.standing.resource.and_then(|resource| basis.targets.get(resource));
-        let linked = || Some(roll.links.get(&object.kind, course.source_id?)?.target.clone());
-        let target_id = held.map(|held| held.id.to_string()).or_else(linked);
+        let held = self.standing.resource.and_then(|resource| basis.targets.id(resource));
+        let linked = || Some(roll.links.get(&object.kind, course.source_id?)?.target.as_str());
+        let target_id = held.or_else(linked).map(str::to_owned);
         let decision = Decision {
             source_id: course.source_id.map(str::to_owned),
             display: course.display(self.arena).map(str::to_owned),

@@ -13,6 +13,7 @@ use crate::eval::trace::Trace;
 use crate::input::KeyOrder;
 use crate::plan::ObjectPlan;
 use crate::value::Arena;
+use std::borrow::Cow;
 
 /// What is known when decisions are made; threads share it.
 #[derive(Copy, Clone)]
@@ -93,22 +94,23 @@ pub(super) struct Linking<'w, 'e> {
 
 impl reference::Links for Linking<'_, '_> {
     fn to_target(&self, source_id: &str) -> Linked<'_> {
-        if self.roll.deleted.contains(source_id) {
+        let Basis { targets, env, .. } = self.basis;
+        let (roll, known) = (self.roll, self.roll.names.find(source_id));
+        if known.is_some_and(|known| roll.deleted.get(known)) {
             return Linked::Unresolved;
         }
-        if let Some(link) = self.roll.links.get(REFERENCED, source_id) {
-            return Linked::To(link.target.as_str().into());
-        }
-        match self.basis.env.link(REFERENCED, source_id) {
+        let given = || Some(roll.links.get(REFERENCED, source_id)?.target.as_str());
+        let made = || targets.id(roll.matched_user(known?)?);
+        let linked = given().or_else(made).map(Cow::from);
+        match linked.or_else(|| env.link(REFERENCED, source_id)) {
             Some(id) => Linked::To(id),
-            None if self.roll.created.contains(source_id) => Linked::Deferred,
+            None if known.is_some_and(|known| roll.created.get(known)) => Linked::Deferred,
             None => Linked::Unresolved,
         }
     }
 
     fn is_linked(&self, target_id: &str) -> bool {
-        let is_linked =
-            self.roll.links.is_target(REFERENCED, target_id) || EnvLinks(self.basis.env).is_linked(target_id);
-        is_linked && !self.roll.leaving.contains(target_id)
+        let is_known = EnvLinks(self.basis.env).is_linked(target_id);
+        self.roll.keeps_user(target_id, is_known, self.basis.targets)
     }
 }
