@@ -8,7 +8,7 @@ use super::roll::{Roll, Standing};
 use super::run::{Settled, Sync};
 use super::survey::Survey;
 use super::whole::Whole;
-use super::{Decision, Guard};
+use super::{Draft, Guard};
 use crate::input::InputError;
 use crate::value::Arena;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -114,7 +114,7 @@ impl<'e> Deciding<'_, 'e> {
         objects: impl Iterator<Item = Result<&'a [u8], InputError>>,
         reader: &'a mut Reader,
         turn: impl FnOnce() -> T,
-        mut each: impl FnMut(Decision<'e>),
+        mut each: impl FnMut(Draft<'e, 'a>),
     ) where
         'e: 'a,
     {

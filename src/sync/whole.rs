@@ -7,7 +7,7 @@ use super::explain::Redaction;
 use super::request::{EnvLinks, REFERENCED};
 use super::roll::{Roll, Standing};
 use super::way::{Detail, Way};
-use super::{Decision, Guard, Sender};
+use super::{Draft, Guard, Sender};
 use crate::emit::reference::{self, Linked};
 use crate::eval::trace::Trace;
 use crate::input::KeyOrder;
@@ -31,13 +31,13 @@ impl<'w, 'e> Whole<'w, 'e> {
         standing: Standing,
         arena: &'a Arena,
         target_orders: &mut [KeyOrder],
-    ) -> Decision<'e>
+    ) -> Draft<'e, 'a>
     where
         'e: 'a,
     {
         let course = match sighting {
             Sighting::Course(course, _) => course,
-            Sighting::Astray(astray) => return Decision::astray(astray),
+            Sighting::Astray(astray) => return Draft::astray(astray),
         };
         let (order, detail) = (target_orders.get_mut(course.index), Detail::default());
         Way { whole: self, standing, arena, trace: None, mask: &[], order, detail }.decide(&course)
@@ -50,7 +50,7 @@ impl<'w, 'e> Whole<'w, 'e> {
         standing: Standing,
         arena: &'a Arena,
         trace: &'a Trace<'a>,
-    ) -> (Decision<'e>, Detail<'a>)
+    ) -> (Draft<'e, 'a>, Detail<'a>)
     where
         'e: 'a,
     {
