@@ -133,7 +133,9 @@ impl<'e> Deciding<'_, 'e> {
         let whole = Whole { basis: self.basis, roll, guard: self.guard };
         for (sighting, standing) in sightings.into_iter().zip(standings) {
             let decision = whole.decide(sighting, standing, arena, target_orders);
-            lock(&self.settled).extend(Settled::by(&decision));
+            if let Some(settled) = Settled::by(&decision) {
+                lock(&self.settled).push(settled);
+            }
             each(decision);
         }
     }

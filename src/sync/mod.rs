@@ -16,6 +16,7 @@ mod decisions;
 mod explain;
 mod guard;
 mod json;
+mod linking;
 mod links;
 mod names;
 mod purged;

@@ -24,7 +24,7 @@ pub(super) struct Roll {
     pub(super) standings: Vec<Standing>,
     /// Source ids, and the matching values of what this run creates.
     pub(super) names: Names,
-    kinds: Vec<OfKind>,
+    pub(super) kinds: Vec<OfKind>,
     /// The ids of objects that the rules do not map: they are there all the same.
     elsewhere: Column<bool>,
     /// An object cannot be read, so that nobody knows who is gone.
@@ -34,17 +34,17 @@ pub(super) struct Roll {
     /// References lead from one object to another.
     has_references: bool,
     /// The kind of object that references lead to.
-    users: Option<usize>,
+    pub(super) users: Option<usize>,
     /// Users that this run creates, where references lead to them, by their source ids.
     pub(super) created: Column<bool>,
     /// Users whose target resource this run deletes, by their source ids: no reference leads there any more.
     pub(super) deleted: Column<bool>,
     /// The resources of those that leave the scope: memberships end with them, whatever the order of the population.
-    leaving: Column<bool>,
+    pub(super) leaving: Column<bool>,
     /// Resources that a source object of this run has matched.
     claimed: Column<bool>,
     /// Resources that this run links.
-    linked: Column<bool>,
+    pub(super) linked: Column<bool>,
     /// Resources that an object matches which may not have them: nobody deletes them.
     pub(super) contested: Column<bool>,
     /// How many objects lose something.
@@ -53,11 +53,11 @@ pub(super) struct Roll {
 
 /// What is known of the objects of one kind.
 #[derive(Clone, Default)]
-struct OfKind {
+pub(super) struct OfKind {
     /// The ids of the population.
     seen: Column<bool>,
     /// The resources that this run links, by source ids.
-    matched: Column<Option<Number>>,
+    pub(super) matched: Column<Option<Number>>,
     /// For each matching attribute, for the values of the resources that this run creates, the source id of the object that
     /// has the value: the empty one where it has none.
     claims: Vec<Column<Option<Number>>>,
@@ -337,17 +337,5 @@ impl Roll {
     /// Notes that nothing is deleted.
     pub(super) fn withhold_deletions(&mut self) {
         (self.deleted, self.leaving) = (Column::default(), Column::default());
-    }
-
-    /// Returns the resource that this run links to a user, given by its source id.
-    pub(super) fn matched_user(&self, source_id: Number) -> Option<Number> {
-        self.kinds.get(self.users?)?.matched.get(source_id)
-    }
-
-    /// Tells whether a resource, given by its id, is that of a user who stays.
-    pub(super) fn keeps_user(&self, target_id: &str, is_known: bool, targets: &Targets<'_>) -> bool {
-        let resource = self.users.and_then(|users| targets.by_id(users, target_id));
-        let is = |column: &Column<bool>| resource.is_some_and(|resource| column.get(resource));
-        (is_known || self.links.is_target(REFERENCED, target_id) || is(&self.linked)) && !is(&self.leaving)
     }
 }

@@ -4,16 +4,14 @@ use super::basis::{Basis, Sighting};
 use super::course::Course;
 use super::decision::Action;
 use super::explain::Redaction;
-use super::request::{EnvLinks, REFERENCED};
+use super::linking::Linking;
 use super::roll::{Roll, Standing};
 use super::way::{Detail, Way};
 use super::{Draft, Guard, Sender};
-use crate::emit::reference::{self, Linked};
 use crate::eval::trace::Trace;
 use crate::input::KeyOrder;
 use crate::plan::ObjectPlan;
 use crate::value::Arena;
-use std::borrow::Cow;
 
 /// What is known when decisions are made; threads share it.
 #[derive(Copy, Clone)]
@@ -83,34 +81,5 @@ impl<'w, 'e> Whole<'w, 'e> {
     ) -> Sender<'s, 'a> {
         let (profile, max_members) = (self.basis.plan.profile, self.basis.settings.max_members);
         Sender { object, profile, links, max_members, mask, arena }
-    }
-}
-
-/// The links of a run, with those of the environment behind them.
-pub(super) struct Linking<'w, 'e> {
-    basis: &'w Basis<'e>,
-    roll: &'w Roll,
-}
-
-impl reference::Links for Linking<'_, '_> {
-    fn to_target(&self, source_id: &str) -> Linked<'_> {
-        let Basis { targets, env, .. } = self.basis;
-        let (roll, known) = (self.roll, self.roll.names.find(source_id));
-        if known.is_some_and(|known| roll.deleted.get(known)) {
-            return Linked::Unresolved;
-        }
-        let given = || Some(roll.links.get(REFERENCED, source_id)?.target.as_str());
-        let made = || targets.id(roll.matched_user(known?)?);
-        let linked = given().or_else(made).map(Cow::from);
-        match linked.or_else(|| env.link(REFERENCED, source_id)) {
-            Some(id) => Linked::To(id),
-            None if known.is_some_and(|known| roll.created.get(known)) => Linked::Deferred,
-            None => Linked::Unresolved,
-        }
-    }
-
-    fn is_linked(&self, target_id: &str) -> bool {
-        let is_known = EnvLinks(self.basis.env).is_linked(target_id);
-        self.roll.keeps_user(target_id, is_known, self.basis.targets)
     }
 }
