@@ -7,6 +7,7 @@
 #[expect(dead_code, unused_imports, unreachable_pub, reason = "a bench uses a part of it")]
 mod dotnet;
 
+use bumpalo::Bump;
 use criterion::{Criterion, criterion_group, criterion_main};
 use dotnet::regex::Pattern;
 use std::hint::black_box;
@@ -31,7 +32,11 @@ fn patterns(criterion: &mut Criterion) {
         group.finish();
         let mut group = criterion.benchmark_group(format!("replace {text}"));
         group.bench_function("scopemap", |bencher| {
-            bencher.iter(|| ours.replace(black_box(input), &replacement).map(|text| text.len()));
+            let mut arena = Bump::new();
+            bencher.iter(|| {
+                arena.reset();
+                ours.replace(black_box(input), &replacement, &arena).map(str::len)
+            });
         });
         group.bench_function("regex", |bencher| {
             bencher.iter(|| theirs.replace_all(black_box(input), "").len());

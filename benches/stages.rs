@@ -33,25 +33,48 @@ fn stages(criterion: &mut Criterion) {
 fn loading(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("loading");
     group.bench_function("klaxoon-1", |bencher| bencher.iter(|| Engine::from_str("rules", black_box(RULES))));
-    for count in [500, 1000, 2000] {
-        let rules = many_mappings(count);
-        assert!(Engine::from_str("rules", &rules).is_ok());
-        group.throughput(Throughput::Elements(count));
-        group.bench_function(format!("{count} mappings"), |bencher| {
-            bencher.iter(|| Engine::from_str("rules", black_box(&rules)));
-        });
+    for (kind, mapping) in [("direct", direct as fn(u64) -> String), ("expressions", expression)] {
+        for count in [500, 1000, 2000] {
+            let rules = many_mappings(count, mapping);
+            assert!(Engine::from_str("rules", &rules).is_ok());
+            group.throughput(Throughput::Elements(count));
+            group.bench_function(format!("{count} {kind}"), |bencher| {
+                bencher.iter(|| Engine::from_str("rules", black_box(&rules)));
+            });
+        }
     }
 }
 
-fn many_mappings(count: u64) -> String {
+fn many_mappings(count: u64, mapping: fn(u64) -> String) -> String {
     let mut rules = "version: 1\nname: many\nobjects:\n  user:\n    target:\n      schema: urn:ietf:params:scim:schemas:core:2.0:User\n    mappings:\n      - { target: userName, source: userPrincipalName, match: 1 }\n".to_owned();
     for index in 1..count {
-        let target = format!("urn:ietf:params:scim:schemas:extension:custom:2.0:User:attribute{index}");
-        let value = "Join(\", \", [surname], Left([givenName], 4))";
-        let written = writeln!(rules, "      - {{ target: '{target}', expression: '{value}' }}");
+        let written = writeln!(rules, "      - {{ {} }}", mapping(index));
         debug_assert!(written.is_ok(), "a growing text takes any text");
     }
     rules
+}
+
+const EXTENSION: &str = "urn:ietf:params:scim:schemas:extension:custom:2.0:User";
+
+/// Targets of every shape.
+fn direct(index: u64) -> String {
+    let target = match index % 3 {
+        0 => format!("{EXTENSION}:attribute{index}"),
+        1 => format!("emails[type eq \"kind{index}\"].value"),
+        _ => format!("{EXTENSION}:manager{}.part{index}", index % 41),
+    };
+    format!("target: '{target}', source: surname")
+}
+
+/// Expressions as the shipped rules have them.
+fn expression(index: u64) -> String {
+    let value = match index % 4 {
+        0 => r#"Join(", ", [surname], Left([givenName], 4))"#,
+        1 => r#"Switch([IsSoftDeleted], , "False", "True", "True", "False")"#,
+        2 => r#"Replace([mailNickname], , "[^a-zA-Z0-9]", , "", , )"#,
+        _ => r#"IIF(IsNullOrEmpty([department]), "Unknown", ToLower(NormalizeDiacritics([department])))"#,
+    };
+    format!("target: '{EXTENSION}:attribute{index}', expression: '{value}'")
 }
 
 criterion_group!(benches, stages, loading);

@@ -208,7 +208,7 @@ impl<'e> Mapper<'e> {
             Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(object, checks)),
             Scope::Error(error) => return Outcome::Failed(vec![Failure { target: String::new(), error }]),
         }
-        let evaluator = Evaluator { row, arena, env, target: "", trace: None };
+        let evaluator = Evaluator::new(row, arena, env, None);
         match mapping::run(object, evaluator, Operation::Create) {
             Mapped::Values(Values { given: values, failures, .. }) => {
                 emit::create(&object.template, values, arena, out);

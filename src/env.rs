@@ -6,6 +6,7 @@
 use crate::dotnet::date::DateTime;
 use chacha20::ChaCha20Rng;
 use chacha20::rand_core::{Rng as _, SeedableRng as _};
+use foldhash::fast::RandomState;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -57,12 +58,13 @@ pub trait Env: Sync {
 #[derive(Clone, Debug)]
 pub struct FixedEnv {
     now: DateTime,
-    taken: HashSet<String>,
+    taken: HashSet<String, RandomState>,
     /// Values that this run has given out; clones share them.
-    given: Arc<Mutex<HashSet<String>>>,
-    links: HashMap<(String, String), String>,
+    given: Arc<Mutex<HashSet<String, RandomState>>>,
+    /// The target's id of each source object, by kind.
+    links: HashMap<String, HashMap<String, String, RandomState>>,
     /// The target ids of all links, by kind.
-    linked: HashMap<String, HashSet<String>>,
+    linked: HashMap<String, HashSet<String, RandomState>>,
     default_domain: Option<String>,
     /// `None` where the operating system gives the random bytes.
     generator: Option<Arc<Mutex<ChaCha20Rng>>>,
@@ -77,7 +79,7 @@ impl FixedEnv {
         let now = DateTime::from_unix(seconds, since.subsec_nanos()).unwrap_or(DateTime::UNIX_EPOCH);
         Self {
             now,
-            taken: HashSet::new(),
+            taken: HashSet::default(),
             given: Arc::default(),
             links: HashMap::new(),
             linked: HashMap::new(),
@@ -109,7 +111,7 @@ impl FixedEnv {
     ) -> Self {
         let (kind, id) = (kind.into(), id.into());
         self.linked.entry(kind.clone()).or_default().insert(id.clone());
-        self.links.insert((kind, source_id.into()), id);
+        self.links.entry(kind).or_default().insert(source_id.into(), id);
         self
     }
 
@@ -162,8 +164,7 @@ impl Env for FixedEnv {
     }
 
     fn link(&self, kind: &str, source_id: &str) -> Option<Cow<'_, str>> {
-        let id = self.links.get(&(kind.to_owned(), source_id.to_owned()));
-        id.map(|id| Cow::Borrowed(id.as_str()))
+        self.links.get(kind)?.get(source_id).map(|id| Cow::Borrowed(id.as_str()))
     }
 
     fn is_linked(&self, kind: &str, target_id: &str) -> bool {

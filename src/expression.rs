@@ -77,7 +77,7 @@ impl Expression {
         let SingleExpression { node, object, keys } = &self.checked;
         let cells = Wanted::new(keys, &arena).read(source, None)?;
         let row = input::fill(object, cells, &arena);
-        let evaluator = Evaluator { row, arena: &arena, env, target: "", trace: None };
+        let evaluator = Evaluator::new(row, &arena, env, None);
         Ok(match evaluator.expr(node) {
             Ok(Value::Null) => Evaluation::Null,
             Ok(value) => Evaluation::Value(value.kind(), emit::value_text(value)),

@@ -40,35 +40,29 @@ fn special_of_block(block: [u8; STEP]) -> u32 {
     (block.simd_eq(u8x16::splat(b'"')) | block.simd_eq(u8x16::splat(b'\\')) | control).to_bitmask()
 }
 
-/// The same for less than a block: a word from the beginning, and a word up to the end, which may overlap.
+/// The same for less than a block: the first bytes and the last, which may overlap, stand side by side in one.
 fn plain_length_of_few(text: &[u8]) -> usize {
     let length = text.len();
     if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
-        return match (special_of_word(u64::from_le_bytes(*first)), special_of_word(u64::from_le_bytes(*last)))
-        {
-            (0, 0) => length,
-            (0, places) => length - 8 + places.trailing_zeros() as usize / 8,
-            (places, _) => places.trailing_zeros() as usize / 8,
+        let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+        let both = u128::from(first) | u128::from(last) << 64;
+        return match special_of_block(both.to_le_bytes()).trailing_zeros() as usize {
+            place @ 0..8 => place,
+            place @ 8..16 => length + place - 16,
+            _ => length,
         };
     }
     if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
-        let (first, last) = (u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last)));
-        return match special_of_word(first | last << 32).trailing_zeros() as usize / 8 {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        let both = u128::from(first) | u128::from(last) << 32;
+        return match special_of_block(both.to_le_bytes()).trailing_zeros() as usize {
             place @ 0..4 => place,
             place @ 4..8 => length + place - 8,
+            // The zeros behind them.
             _ => length,
         };
     }
     text.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).unwrap_or(length)
-}
-
-/// The high bit of the first byte that is special, and maybe of some behind it.
-#[inline]
-fn special_of_word(word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 0xff;
-    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit);
-    let same = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    (below(word, 0x20) | same(b'"') | same(b'\\')) & !word & (ONES * 0x80)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ mod place;
 mod target;
 mod template;
 
-use crate::functions::{Flow, Function, Prepared};
+use crate::functions::{Body, Flow, Function, Prepared};
 use crate::operators::{Operand, ScopingOperator};
 pub(crate) use crate::ruleset::{Actions, Profile, ScopeMode};
 use crate::source::Span;
@@ -47,6 +47,8 @@ pub(crate) struct ObjectPlan {
     pub(crate) actions: Actions,
     /// The mappings with a matching precedence, the lowest first.
     pub(crate) matching: Vec<usize>,
+    /// The mappings whose value no other object has.
+    pub(crate) unique: Vec<usize>,
     /// A mapping fills `active`.
     pub(crate) maps_active: bool,
     /// A mapping reads `IsSoftDeleted`.
@@ -119,8 +121,6 @@ pub(crate) struct Mapping {
     /// Default value if null.
     pub(crate) default: Option<String>,
     pub(crate) matching: bool,
-    /// The value is one that no other object has (`SelectUniqueValue`).
-    pub(crate) unique: bool,
     /// Both gates of null flow are open.
     pub(crate) flow_null: bool,
     /// The mapping takes part in creates only.
@@ -173,6 +173,11 @@ pub(crate) struct Node {
 }
 
 impl Node {
+    /// Tells whether the value is one that no other object has (`SelectUniqueValue`).
+    pub(crate) fn is_unique(&self) -> bool {
+        matches!(&self.expr, Expr::Call(call) if matches!(call.function.body, Body::Whole(_)))
+    }
+
     /// Calls `visit` for this node and for all below it, from the outside in.
     pub(crate) fn visit<'n>(&'n self, visit: &mut dyn FnMut(&'n Node)) {
         visit(self);
@@ -196,6 +201,7 @@ impl Node {
 
 /// A checked expression.
 #[derive(Debug)]
+#[repr(u64)] // a tag of its own is read faster than one that hides in a length
 pub(crate) enum Expr {
     Constant(Constant),
     /// A source attribute, by slot.

@@ -123,6 +123,18 @@ fn a_csv_row_is_a_user_whose_empty_cells_are_null() {
 }
 
 #[test]
+fn a_table_with_other_separators_is_refused_instead_of_finding_no_attribute() {
+    for (separator, shown) in [(";", "`;`"), ("\t", "tabs"), ("|", "`|`")] {
+        let text =
+            ["userPrincipalName,jobTitle\n", "ann@contoso.com,Clerk\n"].concat().replace(',', separator);
+        let output = run(&["map", "rules/klaxoon.yaml", &scratch("separated.csv", text.as_bytes())]);
+        let what = format!("separated.csv:1: the columns are separated by {shown}");
+        assert!(stderr(&output).contains(&what), "{}", stderr(&output));
+        assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(2), ""));
+    }
+}
+
+#[test]
 fn a_broken_object_harms_no_other_and_is_told_with_its_place() {
     let good = r#"{"userPrincipalName":"ann@contoso.com","mailNickname":"ann","givenName":"Ann","surname":"Lee","jobTitle":"Clerk"}"#;
     for (bad, what) in [

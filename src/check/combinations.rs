@@ -11,8 +11,7 @@ use super::Findings;
 use super::source_attribute::Slots;
 use super::target::Resolved;
 use crate::diagnostic::{Code, Diagnostic, code};
-use crate::functions::Body;
-use crate::plan::{Expr, Node};
+use crate::plan::Node;
 use crate::ruleset::{Apply, Mapping, RuleFile};
 use crate::schema::AttributeType;
 use crate::source::Span;
@@ -61,11 +60,7 @@ impl Combination<'_, '_> {
     }
 
     fn calls_unique(&self) -> bool {
-        let body = self.value.and_then(|node| match &node.expr {
-            Expr::Call(call) => Some(call.function.body),
-            _ => None,
-        });
-        matches!(body, Some(Body::Whole(_)))
+        self.value.is_some_and(Node::is_unique)
     }
 
     fn null_flow(&self, findings: &mut Findings) {

@@ -8,12 +8,13 @@ use super::source_attribute::Slots;
 use super::target::{Path, Resolved, Table, complex_for_simple};
 use super::{Findings, Reported, expression};
 use crate::diagnostic::{Diagnostic, code};
-use crate::functions::{self, Body};
+use crate::functions;
 use crate::plan::{Constant, Expr, Mapping, MappingType, Node, Place, Target};
 use crate::ruleset::{self, Apply, ObjectRules, RuleFile, Scalar};
 use crate::schema::AttributeType;
 use crate::source::Span;
 use crate::value::{Arena, Value};
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 
 /// A mapping and where its target stands in the output.
@@ -88,7 +89,6 @@ fn mapped(
     place: Place,
 ) -> Mapped {
     let source_gate = value.as_ref().is_some_and(|node| source_gate(node, slots));
-    let unique = matches!(&value, Some(Node { expr: Expr::Call(call), .. }) if matches!(call.function.body, Body::Whole(_)));
     let (kind, text) = match (&rule.source, &rule.constant, &rule.expression) {
         (Some(source), _, _) => (MappingType::Direct, format!("[{}]", source.text)),
         (_, Some(constant), _) => (MappingType::Constant, quoted(&constant.text)),
@@ -102,7 +102,6 @@ fn mapped(
         text,
         default: rule.default.as_ref().map(|default| default.text.clone()),
         matching: rule.matching.is_some(),
-        unique,
         flow_null: rule.flow_null && source_gate,
         create_only: rule.apply == Apply::OnCreate || resolved.immutable,
         reads_soft_deleted: value.as_ref().is_some_and(|node| reads_soft_deleted(node, slots)),
@@ -177,16 +176,16 @@ fn value(
 /// The targets mapped so far, and the attributes whose sub-attributes are.
 #[derive(Default)]
 struct Taken {
-    targets: HashMap<String, Span>,
-    parents: HashMap<String, Span>,
+    targets: HashMap<String, Span, RandomState>,
+    parents: HashMap<String, Span, RandomState>,
 }
 
 impl Taken {
     /// Notes a target, or reports another mapping that writes the same: the same path, or one inside the other.
     fn take(&mut self, resolved: &Resolved, scalar: &Scalar) -> Result<(), Diagnostic> {
-        let text = resolved.path.key();
+        let key = &resolved.key;
         let parent = resolved.path.parent().map(|parent| parent.to_lowercase());
-        let same = self.targets.get(&text).or_else(|| self.parents.get(&text));
+        let same = self.targets.get(key).or_else(|| self.parents.get(key));
         let other = same.or_else(|| self.targets.get(parent.as_ref()?));
         if let Some(first) = other {
             let message = format!("the target `{}` is mapped twice", scalar.text);
@@ -194,7 +193,7 @@ impl Taken {
                 Diagnostic::new(&code::DUPLICATE_TARGET, scalar.span(), message).label("again here");
             return Err(finding.also(*first, "first here").help("remove one of the two mappings"));
         }
-        self.targets.insert(text, scalar.span());
+        self.targets.insert(key.clone(), scalar.span());
         self.parents.extend(parent.map(|parent| (parent, scalar.span())));
         Ok(())
     }

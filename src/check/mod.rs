@@ -103,6 +103,9 @@ fn object(
     let mut matching: Vec<_> =
         mapped.iter().enumerate().filter_map(|(index, mapped)| Some((mapped.precedence?, index))).collect();
     matching.sort_unstable();
+    let is_unique = |mapped: &mapping::Mapped| mapped.mapping.value.as_ref().is_some_and(Node::is_unique);
+    let unique = mapped.iter().enumerate().filter(|(_, mapped)| is_unique(mapped)).map(|(index, _)| index);
+    let unique = unique.collect();
     let maps_active = mapped.iter().any(|mapped| mapped.mapping.target.path == "active");
     let reads_soft_deleted = mapped.iter().any(|mapped| mapped.mapping.reads_soft_deleted);
     let resource = resource_keys.into_plan(rules, &mut mapped);
@@ -117,6 +120,7 @@ fn object(
         template,
         actions: rules.actions,
         matching: matching.into_iter().map(|(_, index)| index).collect(),
+        unique,
         maps_active,
         reads_soft_deleted,
         identity,
@@ -185,6 +189,7 @@ pub(crate) fn single_expression(
         template: crate::plan::Template::default(),
         actions: Actions { create: true, update: true, delete: true },
         matching: Vec::new(),
+        unique: Vec::new(),
         maps_active: false,
         reads_soft_deleted: false,
         identity: Identity::default(),

@@ -45,17 +45,15 @@ impl ResourceKeys {
                 Literal::Boolean(boolean) => boolean_text(*boolean).to_owned(),
             },
         });
-        let attribute_path = path.attribute_text();
         let filter = path.filter.as_ref().map_or(String::new(), |filter| filter_text(filter, profile));
-        let sub = path.sub_attribute.as_ref().map_or(String::new(), |sub| format!(".{sub}"));
         let sub_attribute = path.sub_attribute.clone();
         Place {
             key,
             extension_attribute,
             element,
             sub_attribute,
-            path: format!("{attribute_path}{filter}{sub}"),
-            attribute_path,
+            path: path.text_with(&filter),
+            attribute_path: path.attribute_text(),
         }
     }
 

@@ -34,6 +34,8 @@ pub(super) struct Path {
 #[derive(Debug)]
 pub(super) struct Resolved {
     pub(super) path: Path,
+    /// What tells the target apart from others.
+    pub(super) key: String,
     pub(super) target: Target,
     /// Whether the application filters on it; `None` where its table does not say so.
     pub(super) filterable: Option<bool>,
@@ -46,28 +48,31 @@ pub(super) struct Resolved {
 impl Path {
     /// Returns the normalised text of the attribute, without filter and sub-attribute.
     pub(super) fn attribute_text(&self) -> String {
-        let schema = self.extension.as_ref().map_or(String::new(), |urn| format!("{urn}:"));
-        format!("{schema}{}", self.attribute)
+        match &self.extension {
+            Some(urn) => [urn, ":", &self.attribute].concat(),
+            None => self.attribute.clone(),
+        }
+    }
+
+    /// Returns the normalised text with a filter as it is to be written.
+    pub(super) fn text_with(&self, filter: &str) -> String {
+        let (dot, sub) = self.sub_attribute.as_ref().map_or(("", ""), |sub| (".", sub.as_str()));
+        [&self.attribute_text(), filter, dot, sub].concat()
     }
 
     /// Returns the normalised text; two targets are the same when these are equal ignoring letter case.
     pub(super) fn text(&self) -> String {
-        let filter = self.filter.as_ref().map_or(String::new(), Filter::to_string);
-        let sub = self.sub_attribute.as_ref().map_or(String::new(), |sub| format!(".{sub}"));
-        format!("{}{filter}{sub}", self.attribute_text())
+        self.text_with(&self.filter.as_ref().map_or(String::new(), Filter::to_string))
     }
 
     /// Returns what tells targets apart: the text in small letters, a filter's boolean however it is written.
     pub(super) fn key(&self) -> String {
-        let typed = self.filter.as_ref().map(|filter| format!("[{}]", element_head(filter)));
-        let filter = self.filter.as_ref().map_or(String::new(), Filter::to_string);
-        self.text().replace(&filter, &typed.unwrap_or_default()).to_lowercase()
+        self.text_with(&self.filter.as_ref().map_or(String::new(), element_head)).to_lowercase()
     }
 
     /// Returns the path of the attribute that the sub-attribute belongs to; `None` for an attribute or an element's.
     pub(super) fn parent(&self) -> Option<String> {
-        let sub = self.sub_attribute.as_ref().filter(|_| self.filter.is_none())?;
-        self.text().strip_suffix(&format!(".{sub}")).map(str::to_owned)
+        self.sub_attribute.as_ref().filter(|_| self.filter.is_none()).map(|_| self.attribute_text())
     }
 
     fn kind(&self) -> AttributeType {
@@ -110,8 +115,8 @@ impl<'r> Table<'r> {
     pub(super) fn resolve(&self, scalar: &Scalar) -> Result<Resolved, Box<Diagnostic>> {
         let path = parse(scalar, &self.schema.text)?;
         check_shape(&path, scalar)?;
-        let text = path.text();
-        let row = self.row(&path.key());
+        let (text, key) = (path.text(), path.key());
+        let row = self.row(&key);
         if let Some(rows) = self.rows.as_ref().filter(|_| row.is_none()) {
             let help = suggestion(&text, rows.values().map(|(known, _)| known.as_str()));
             let help = help.unwrap_or_else(|| {
@@ -151,6 +156,7 @@ impl<'r> Table<'r> {
         };
         Ok(Resolved {
             path,
+            key,
             target,
             immutable: row.is_some_and(|row| row.mutability == Mutability::Immutable),
             filterable: row.and_then(|row| row.filterable),
@@ -364,10 +370,15 @@ fn read_only(scalar: &Scalar) -> Diagnostic {
 /// Returns a filter's attribute and literal as JSON, e.g. `"type":"work"`; `primary` takes a boolean.
 pub(super) fn element_head(filter: &Filter) -> String {
     let value = match (boolean_literal(filter), &filter.literal) {
-        (None, Literal::Text(text)) => serde_json::Value::from(text.as_str()),
-        (boolean, _) => serde_json::Value::from(boolean),
+        (None, Literal::Text(text)) => json(text),
+        (boolean, _) => boolean.unwrap_or_default().to_string(),
     };
-    format!("{}:{value}", serde_json::Value::from(filter.attribute.as_str()))
+    [&json(&filter.attribute), ":", &value].concat()
+}
+
+/// Returns a text as JSON.
+pub(super) fn json(text: &str) -> String {
+    serde_json::to_string(text).expect("a text is always JSON")
 }
 
 /// Returns the boolean that a filter compares with: a bare word, or what `primary` is compared with as text.

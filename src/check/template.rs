@@ -3,10 +3,11 @@
 //! Source: `spec:mapping-2.4`, `spec:mapping-2.5`.
 
 use super::mapping::Mapped;
-use super::target::{Path, element_head};
+use super::target::{Path, element_head, json};
 use crate::plan::{Element, Extension, Member, Part, Profile, Shape, Template};
 use crate::schema::AttributeType;
 use crate::schema::scim;
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 
 /// What Entra lists as the second schema of every group.
@@ -40,23 +41,28 @@ fn head(schemas: &[&str]) -> String {
     format!("{{\"schemas\":[{}", schemas.join(","))
 }
 
-fn json(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
-
 /// Where members and elements stand that have been made, found without a search: time stays linear in the number of mappings.
 #[derive(Default)]
 struct Places {
     extensions: Vec<Extension>,
-    /// The index of each member and element among its neighbours, by its way from the top in lower case.
-    known: HashMap<Vec<String>, usize>,
-    /// The way from the top to where members are placed.
-    way: Vec<String>,
+    /// The members and elements by what they are in, the top being 0, and by their names in lower case.
+    known: HashMap<(usize, String), Known, RandomState>,
+    /// What members are placed in.
+    within: usize,
+}
+
+/// A member or an element that has been made.
+#[derive(Copy, Clone)]
+struct Known {
+    /// Its own number, for what is in it.
+    number: usize,
+    /// Its index among its neighbours.
+    index: usize,
 }
 
 impl Places {
     fn place(&mut self, members: &mut Vec<Member>, path: &Path, mapping: usize) {
-        self.way.clear();
+        self.within = 0;
         let Some(urn) = &path.extension else { return self.place_attribute(members, path, mapping) };
         let extension = self.member(members, urn, mapping, || Shape::Object(Vec::new()));
         self.announce(urn, mapping);
@@ -67,7 +73,7 @@ impl Places {
 
     /// Notes that a mapping is one of an extension's; of these there are few.
     fn announce(&mut self, urn: &str, mapping: usize) {
-        let urn = format!(",{}", json(urn));
+        let urn = [",", &json(urn)].concat();
         let known = self.extensions.iter().position(|known| known.urn.eq_ignore_ascii_case(&urn));
         let index = known.unwrap_or(self.extensions.len());
         if known.is_none() {
@@ -115,7 +121,11 @@ impl Places {
     ) -> &'m mut Member {
         let index = self.go(name, members.len());
         if index == members.len() {
-            members.push(Member { key: format!(",{}:", json(name)), leaves: Vec::new(), shape: shape() });
+            members.push(Member {
+                key: [",", &json(name), ":"].concat(),
+                leaves: Vec::new(),
+                shape: shape(),
+            });
         }
         let member = members.get_mut(index).expect("the member was found or pushed");
         member.leaves.push(mapping);
@@ -137,8 +147,10 @@ impl Places {
 
     /// Goes one step on, and returns the index that was noted there first.
     fn go(&mut self, step: &str, next: usize) -> usize {
-        self.way.push(step.to_ascii_lowercase());
-        *self.known.entry(self.way.clone()).or_insert(next)
+        let new = Known { number: self.known.len() + 1, index: next };
+        let known = *self.known.entry((self.within, step.to_ascii_lowercase())).or_insert(new);
+        self.within = known.number;
+        known.index
     }
 }
 

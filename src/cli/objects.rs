@@ -31,6 +31,11 @@ type Each<'f> = dyn FnMut(usize, Result<Source<'_>, InputError>) -> Result<(), S
 ///
 /// When the input cannot be opened, and what `object` returns.
 pub(super) fn for_each(path: &Path, object: &mut Each<'_>) -> Result<(), Stopped> {
+    page(path, object).map(drop)
+}
+
+/// Calls `object` for every object, as [`for_each`] does; returns the page that they stood in, as JSON with none of them.
+pub(super) fn page(path: &Path, object: &mut Each<'_>) -> Result<Option<Vec<u8>>, Stopped> {
     read(path, open(path)?, object)
 }
 
@@ -46,8 +51,8 @@ fn is_csv(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
 }
 
-fn read(path: &Path, source: impl Read, object: &mut Each<'_>) -> Result<(), Stopped> {
-    if is_csv(path) { rows(path, source, object) } else { values(path, source, object) }
+fn read(path: &Path, source: impl Read, object: &mut Each<'_>) -> Result<Option<Vec<u8>>, Stopped> {
+    if is_csv(path) { rows(path, source, object).map(|()| None) } else { values(path, source, object) }
 }
 
 /// An input that is read more than once.
@@ -76,7 +81,7 @@ impl<'p> Input<'p> {
     /// Calls `object` for every object, as [`for_each`] does.
     pub(super) fn for_each(&self, object: &mut Each<'_>) -> Result<(), Stopped> {
         match &self.kept {
-            Some(kept) => read(self.path, kept.as_slice(), object),
+            Some(kept) => read(self.path, kept.as_slice(), object).map(drop),
             None => for_each(self.path, object),
         }
     }
@@ -99,15 +104,15 @@ fn unreadable(path: &Path, error: &io::Error) -> Stopped {
     Stopped::wrong_use(format!("{}: the input cannot be read: {error}", name(path)))
 }
 
-fn values(path: &Path, source: impl Read, object: &mut Each<'_>) -> Result<(), Stopped> {
+fn values(path: &Path, source: impl Read, object: &mut Each<'_>) -> Result<Option<Vec<u8>>, Stopped> {
     let mut frames = Frames::new(source).map_err(|error| unreadable(path, &error))?;
     loop {
         match frames.next_frame() {
             Ok(Some(frame)) => object(frame.line, Ok(Source::Json(frame.bytes)))?,
-            Ok(None) => return Ok(()),
+            Ok(None) => return Ok(frames.page().map(<[u8]>::to_vec)),
             Err(error) => {
                 let (line, error) = placed(&error);
-                return object(line, Err(error));
+                return object(line, Err(error)).map(|()| None);
             }
         }
     }
@@ -120,7 +125,7 @@ fn placed(error: &InputError) -> (usize, InputError) {
 }
 
 fn rows(path: &Path, source: impl Read, object: &mut Each<'_>) -> Result<(), Stopped> {
-    let unusable = |error| Stopped::wrong_use(format!("{}: {error}", name(path)));
+    let unusable = |error: InputError| Stopped::wrong_use(format!("{}:1: {}", name(path), error.message()));
     let mut rows = CsvObjects::new(source).map_err(unusable)?;
     while let Some((line, row)) = rows.next_object() {
         object(line, row.map(Source::Row))?;

@@ -1,10 +1,13 @@
 //! The target of a sync, as arguments: its resources, its links, and what may be done to it.
 
+mod pages;
+
 use super::Stopped;
 use super::objects;
 use crate::engine::Engine;
 use crate::sync::{Links, Settings, Targets, Threshold};
 use clap::Args;
+use pages::Pages;
 use std::path::{Path, PathBuf};
 
 /// What the target holds, what is known of it, and what may be done to it.
@@ -69,21 +72,34 @@ impl Target {
         Ok(())
     }
 
-    /// Reads the target's resources; none without `--target`.
+    /// Reads the target's resources; none without `--target`. A part of them is refused: what it lacks would be created
+    /// again.
     pub(super) fn read<'e>(&self, engine: &'e Engine, default_kind: &str) -> Result<Targets<'e>, Stopped> {
-        let mut targets = engine.targets(default_kind);
+        let (mut targets, mut pages) = (engine.targets(default_kind), Pages::default());
         for path in &self.resources {
-            objects::for_each(path, &mut |line, object| {
+            let mut resources = 0;
+            let page = objects::page(path, &mut |line, object| {
                 let unusable = |error| Stopped::wrong_use(format!("{}:{line}: {error}", objects::name(path)));
                 match object.map_err(unusable)? {
-                    objects::Source::Json(json) => targets.add(json).map_err(unusable),
+                    objects::Source::Json(json) => match targets.add(json) {
+                        Ok(()) => {
+                            resources += 1;
+                            Ok(())
+                        }
+                        Err(_) if pages::is_empty(json) => pages.add(path, json, 0),
+                        Err(error) => Err(unusable(error)),
+                    },
                     objects::Source::Row(_) => {
                         let message = "the target's resources are JSON, not CSV";
                         Err(Stopped::wrong_use(format!("{}: {message}", objects::name(path))))
                     }
                 }
             })?;
+            if let Some(page) = page {
+                pages.add(path, &page, resources)?;
+            }
         }
+        pages.end()?;
         Ok(targets)
     }
 

@@ -52,7 +52,7 @@ impl<'e> Mapper<'e> {
         if scope != Scope::In || last == Stage::Scope {
             return scope == Scope::In;
         }
-        let evaluator = Evaluator { row, arena, env, target: "", trace: None };
+        let evaluator = Evaluator::new(row, arena, env, None);
         let Mapped::Values(values) = mapping::run(object, evaluator, Operation::Create) else { return false };
         if last == Stage::Emit {
             emit::create(&object.template, values.given, arena, out);
@@ -79,7 +79,7 @@ impl<'e> Mapper<'e> {
         for clause in object.scoping_filters.iter().flat_map(|filter| &filter.clauses) {
             visit(Part::Clause(&clause.text), &mut || drop(scoping::holds(clause, row, arena)));
         }
-        let evaluator = Evaluator { row, arena, env, target: "", trace: None };
+        let evaluator = Evaluator::new(row, arena, env, None);
         for mapping in &object.mappings {
             let run = &mut || drop(mapping::matching_value(mapping, &evaluator));
             visit(Part::Mapping(&mapping.target.path), run);

@@ -4,7 +4,7 @@
 
 use super::{Evaluator, Failure};
 use crate::diagnostic::{Code, EvalError, code};
-use crate::functions::{Flow, Stop};
+use crate::functions::{Context, Flow, Stop};
 use crate::plan::{ListUpdate, Mapping, MappingType, ObjectPlan};
 use crate::schema::AttributeType;
 use crate::value::{Arena, Value};
@@ -64,12 +64,12 @@ pub(crate) enum Effect {
 
 /// Runs all mappings, in the order of the file.
 pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation: Operation) -> Mapped<'a> {
-    let values = evaluator.arena.alloc_slice_fill_copy(plan.mappings.len(), Value::Null);
-    let effects = evaluator.arena.alloc_slice_fill_copy(plan.mappings.len(), Effect::Null);
+    let values = evaluator.context.arena.alloc_slice_fill_copy(plan.mappings.len(), Value::Null);
+    let effects = evaluator.context.arena.alloc_slice_fill_copy(plan.mappings.len(), Effect::Null);
     let (mut failures, mut left_out) = (Vec::new(), Vec::new());
     let mut evaluator = evaluator;
     for ((value, effect), mapping) in values.iter_mut().zip(effects.iter_mut()).zip(&plan.mappings) {
-        evaluator.target = &mapping.target.path;
+        evaluator.context.target = &mapping.target.path;
         match one(mapping, &evaluator, operation, value) {
             Ok(does) => *effect = does,
             Err(Ended::Ignored) => return Mapped::Ignored,
@@ -99,9 +99,9 @@ pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation:
 
 /// Notes the values that are given out as unique.
 fn note_unique(plan: &ObjectPlan, values: &[Value<'_>], evaluator: &Evaluator<'_>) {
-    for (mapping, value) in plan.mappings.iter().zip(values).filter(|(mapping, _)| mapping.unique) {
-        if let Value::Text(value) = value {
-            evaluator.env.note_taken(&mapping.target.path, value);
+    for index in &plan.unique {
+        if let (Some(mapping), Some(Value::Text(value))) = (plan.mappings.get(*index), values.get(*index)) {
+            evaluator.context.env.note_taken(&mapping.target.path, value);
         }
     }
 }
@@ -115,7 +115,8 @@ pub(crate) fn matching_value<'a>(
     mapping: &'a Mapping,
     evaluator: &Evaluator<'a>,
 ) -> Result<Value<'a>, Option<Failure>> {
-    let evaluator = Evaluator { target: &mapping.target.path, ..*evaluator };
+    let context = Context { target: &mapping.target.path, ..evaluator.context };
+    let evaluator = Evaluator { context, ..*evaluator };
     let mut value = Value::Null;
     match one(mapping, &evaluator, Operation::Match, &mut value) {
         Ok(_) => Ok(value),
@@ -139,7 +140,8 @@ fn failure(mapping: &Mapping, error: EvalError) -> Failure {
 }
 
 /// Runs one mapping, whose target the evaluator has; what it gives goes into `given`, which is null before.
-#[inline]
+#[expect(clippy::inline_always, reason = "the usual mapping is less work than a call")]
+#[inline(always)]
 fn one<'a>(
     mapping: &'a Mapping,
     evaluator: &Evaluator<'a>,
@@ -151,17 +153,27 @@ fn one<'a>(
         Operation::Disable if !mapping.reads_soft_deleted => return Ok(Effect::NotDisabling),
         _ => {}
     }
-    let arena = evaluator.arena;
-    let value = match mapping.value.as_ref().map(|node| evaluator.expr(node)) {
-        None => Value::Null,
-        Some(Ok(value)) => value,
-        Some(Err(stop)) => return stopped(mapping, operation, &stop),
-    };
-    // The usual case: a text that stays as it is.
-    if mapping.target.keeps_text && matches!(value, Value::Text(text) if !text.is_empty()) {
-        *given = value;
-        return Ok(Effect::Value);
+    let arena = evaluator.context.arena;
+    let Some(node) = &mapping.value else { return settle(mapping, Value::Null, arena, operation, given) };
+    match evaluator.expr(node) {
+        // The usual case: a text that stays as it is.
+        Ok(value) if mapping.target.keeps_text && matches!(value, Value::Text(text) if !text.is_empty()) => {
+            *given = value;
+            Ok(Effect::Value)
+        }
+        Ok(value) => settle(mapping, value, arena, operation, given),
+        Err(stop) => stopped(mapping, operation, &stop),
     }
+}
+
+/// Converts a value to what the target takes, or does what its lack asks for.
+fn settle<'a>(
+    mapping: &'a Mapping,
+    value: Value<'a>,
+    arena: &'a Arena,
+    operation: Operation,
+    given: &mut Value<'a>,
+) -> Result<Effect, Ended> {
     if !counts_as_none(mapping, &value) {
         *given = convert(mapping, value, arena)?;
         if !given.is_null() {

@@ -16,7 +16,7 @@ pub(crate) mod trace;
 
 use crate::diagnostic::EvalError;
 use crate::env::Env;
-use crate::functions::{Arguments, Body, Call, Evaluate, Evaluated, Stop};
+use crate::functions::{Arguments, Body, Call, Context, Evaluate, Evaluated, Stop};
 use crate::plan::{self, Comparison, Expr, Node};
 use crate::value::{Arena, Value};
 use trace::Trace;
@@ -26,10 +26,7 @@ use trace::Trace;
 pub(crate) struct Evaluator<'a> {
     /// The values of the plan's slots.
     pub(crate) row: &'a [Value<'a>],
-    pub(crate) arena: &'a Arena,
-    pub(crate) env: &'a dyn Env,
-    /// The target attribute that the expression writes; empty outside a mapping.
-    pub(crate) target: &'a str,
+    pub(crate) context: Context<'a>,
     /// What notes each result, for an explanation.
     pub(crate) trace: Option<&'a Trace<'a>>,
 }
@@ -38,6 +35,16 @@ pub(crate) struct Evaluator<'a> {
 const FEW_ARGUMENTS: usize = 8;
 
 impl<'a> Evaluator<'a> {
+    /// Makes an evaluator of expressions that write no target attribute.
+    pub(crate) fn new(
+        row: &'a [Value<'a>],
+        arena: &'a Arena,
+        env: &'a dyn Env,
+        trace: Option<&'a Trace<'a>>,
+    ) -> Self {
+        Self { row, context: Context { arena, env, target: "" }, trace }
+    }
+
     /// Evaluates one checked expression.
     ///
     /// A source attribute that the object lacks is [`Value::Null`]; an argument that is not needed does not run.
@@ -93,9 +100,9 @@ impl<'a> Evaluator<'a> {
     /// Joins texts; null counts as empty.
     #[inline(never)] // as `call`
     fn concatenate(&self, parts: &'a [Node], node: &'a Node) -> Evaluated<'a> {
-        let mut joined = bumpalo::collections::String::with_capacity_in(64, self.arena);
+        let mut joined = bumpalo::collections::String::with_capacity_in(64, self.context.arena);
         for part in parts {
-            let text = self.expr(part)?.to_text(self.arena).map_err(|error| error.at(node.span))?;
+            let text = self.expr(part)?.to_text(self.context.arena).map_err(|error| error.at(node.span))?;
             joined.push_str(text.unwrap_or_default());
         }
         Ok(joined.into_bump_str().into())
@@ -103,37 +110,36 @@ impl<'a> Evaluator<'a> {
 
     #[inline(never)] // so that attributes and constants need no room on the stack
     fn call(&self, call: &'a plan::Call, node: &'a Node) -> Evaluated<'a> {
-        let context = |arguments, prepared| Call {
-            arguments,
-            prepared,
-            arena: self.arena,
-            env: self.env,
-            target: self.target,
-        };
-        let mut result = match call.function.body {
+        let mut result = self.run(call);
+        // In place: moving every result to look at the few that failed would cost more than the call.
+        if let Err(Stop::Error(error)) = &mut result {
+            place(error, call, node);
+        }
+        result
+    }
+
+    #[inline]
+    fn run(&self, call: &'a plan::Call) -> Evaluated<'a> {
+        let (context, prepared) = (&self.context, call.prepared.as_ref());
+        match call.function.body {
             Body::Eager(run) | Body::Prepared(_, run) | Body::Flow(run) => {
                 let (mut few, count) = ([None; FEW_ARGUMENTS], call.slots.len());
                 let values = match few.get_mut(..count) {
                     Some(values) => values,
-                    None => self.arena.alloc_slice_fill_copy(count, None),
+                    None => context.arena.alloc_slice_fill_copy(count, None),
                 };
                 for (value, slot) in values.iter_mut().zip(&call.slots) {
                     if let Some(slot) = slot {
                         *value = Some(self.expr(slot)?);
                     }
                 }
-                run(&context(Arguments::Ready(values), call.prepared.as_ref()))
+                run(&Call { arguments: Arguments::Ready(values), prepared, context })
             }
             Body::Lazy(run) | Body::PreparedLazy(_, run) | Body::Whole(run) => {
-                let prepared = call.prepared.as_ref().filter(|_| self.trace.is_none());
-                run(&context(Arguments::Lazy(&Deferred { evaluator: self, slots: &call.slots }), prepared))
+                let arguments = Arguments::Lazy(&Deferred { evaluator: self, slots: &call.slots });
+                run(&Call { arguments, prepared: prepared.filter(|_| self.trace.is_none()), context })
             }
-        };
-        // In place: moving every result to look at the few that failed would cost more than the call.
-        if let Err(Stop::Error(error)) = &mut result {
-            place(error, call, node);
         }
-        result
     }
 }
 

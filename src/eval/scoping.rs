@@ -105,7 +105,8 @@ fn passes<'a>(filters: &'a [ScopingFilter], row: &[Value<'a>], arena: &'a Arena)
     if filters.is_empty() {
         return Ok(());
     }
-    let (mut failing, mut first_error) = (Vec::new(), None);
+    let (mut failing, mut first_error) =
+        (bumpalo::collections::Vec::with_capacity_in(filters.len(), arena), None);
     for filter in filters {
         match first_failing(filter, row, arena) {
             Ok(None) => return Ok(()),
@@ -113,7 +114,7 @@ fn passes<'a>(filters: &'a [ScopingFilter], row: &[Value<'a>], arena: &'a Arena)
             Err(error) => drop(first_error.get_or_insert(error)),
         }
     }
-    Err(first_error.map_or(Refused::Clauses(failing), Refused::Error))
+    Err(first_error.map_or_else(|| Refused::Clauses(failing.to_vec()), Refused::Error))
 }
 
 /// A filter is false if any clause is, else an error if any clause is one, else true.

@@ -42,7 +42,7 @@ const TYPE: &str = "WindowsAzureActiveDirectoryRole";
 pub(super) fn roles<'a>(call: &Call<'a, '_>) -> Result<&'a [Value<'a>], Stop> {
     let assignments = call.value(0)?;
     let assignments = assignments.members();
-    let mut roles = Vec::with_capacity_in(assignments.len(), call.arena);
+    let mut roles = Vec::with_capacity_in(assignments.len(), call.context.arena);
     for assignment in assignments.iter().filter(|assignment| !assignment.is_null()) {
         roles.push(role(call, *assignment)?);
     }
@@ -54,12 +54,12 @@ fn role<'a>(call: &Call<'a, '_>, assignment: Value<'a>) -> Evaluated<'a> {
     let (display, value) = match assignment {
         Value::Complex(members) => (member(members, "displayName"), member(members, "value")),
         plain => {
-            let text = Value::from(plain.to_text(call.arena)?);
+            let text = Value::from(plain.to_text(call.context.arena)?);
             (text, text)
         }
     };
     let members = [("primary", false.into()), ("type", TYPE.into()), ("display", display), ("value", value)];
-    let mut present = Vec::with_capacity_in(members.len(), call.arena);
+    let mut present = Vec::with_capacity_in(members.len(), call.context.arena);
     present.extend(members.into_iter().filter(|(_, member)| !member.is_null()));
     Ok(Value::Complex(present.into_bump_slice()))
 }

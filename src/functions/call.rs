@@ -12,9 +12,16 @@ use std::any::Any;
 pub(crate) struct Call<'a, 'c> {
     pub(crate) arguments: Arguments<'a, 'c>,
     pub(crate) prepared: Option<&'a Prepared>,
+    pub(crate) context: &'c Context<'a>,
+}
+
+/// What a call may ask of the world.
+#[derive(Copy, Clone)]
+pub(crate) struct Context<'a> {
+    /// Where the values of the object are built.
     pub(crate) arena: &'a Arena,
     pub(crate) env: &'a dyn Env,
-    /// The target attribute that the expression writes, for `SelectUniqueValue`.
+    /// The target attribute that the expression writes, for `SelectUniqueValue`; empty outside a mapping.
     pub(crate) target: &'a str,
 }
 
@@ -68,7 +75,7 @@ impl<'a> Call<'a, '_> {
     /// `type` for a complex value or a list of several members.
     #[inline]
     pub(super) fn text(&self, slot: usize) -> Result<Option<&'a str>, Stop> {
-        Ok(self.value(slot)?.to_text(self.arena).map_err(|error| error.of_argument(slot))?)
+        Ok(self.value(slot)?.to_text(self.context.arena).map_err(|error| error.of_argument(slot))?)
     }
 
     /// Returns an argument as a whole number, its fraction cut.
@@ -113,7 +120,7 @@ impl<'a> Call<'a, '_> {
     /// `invalid-value` for a text that is no base64.
     pub(super) fn base64(&self, slot: usize) -> Result<Option<&'a [u8]>, Stop> {
         let Some(text) = self.text(slot)? else { return Ok(None) };
-        let bytes = base64::decode(text, self.arena.alloc_slice_fill_copy(text.len(), 0));
+        let bytes = base64::decode(text, self.context.arena.alloc_slice_fill_copy(text.len(), 0));
         let invalid = || EvalError::new(&code::INVALID_VALUE, "a text that is no base64");
         Ok(Some(bytes.ok_or_else(invalid)?))
     }
@@ -146,7 +153,7 @@ impl<'a> Call<'a, '_> {
     pub(super) fn build(&self, parts: &[&str]) -> &'a str {
         let mut text = bumpalo::collections::String::with_capacity_in(
             parts.iter().map(|part| part.len()).sum(),
-            self.arena,
+            self.context.arena,
         );
         for part in parts {
             text.push_str(part);
@@ -157,7 +164,7 @@ impl<'a> Call<'a, '_> {
     /// Returns a text with every `old` in it replaced: as it is where there is none, else built in the arena.
     pub(super) fn replaced(&self, text: &'a str, old: &str, new: &'a str) -> &'a str {
         let Some(parts) = text::replace(text, old, new) else { return text };
-        let mut replaced = bumpalo::collections::String::with_capacity_in(text.len(), self.arena);
+        let mut replaced = bumpalo::collections::String::with_capacity_in(text.len(), self.context.arena);
         replaced.extend(parts);
         replaced.into_bump_str()
     }
@@ -166,7 +173,7 @@ impl<'a> Call<'a, '_> {
     pub(super) fn keep(&self, text: std::borrow::Cow<'a, str>) -> &'a str {
         match text {
             std::borrow::Cow::Borrowed(text) => text,
-            std::borrow::Cow::Owned(text) => self.arena.alloc_str(&text),
+            std::borrow::Cow::Owned(text) => self.context.arena.alloc_str(&text),
         }
     }
 }

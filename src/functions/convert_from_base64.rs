@@ -50,7 +50,7 @@ fn convert_from_base64<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
         Encoding::Utf8 => call.keep(std::string::String::from_utf8_lossy(bytes)),
         Encoding::Ascii => {
             let characters = bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '?' });
-            String::from_iter_in(characters, call.arena).into_bump_str()
+            String::from_iter_in(characters, call.context.arena).into_bump_str()
         }
     };
     Ok(text.into())
@@ -59,7 +59,7 @@ fn convert_from_base64<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
 fn utf16_text<'a>(call: &Call<'a, '_>, bytes: &[u8]) -> &'a str {
     let (units, half) = bytes.as_chunks();
     let units = units.iter().map(|unit| u16::from_le_bytes(*unit));
-    let mut text = String::from_iter_in(characters(units), call.arena);
+    let mut text = String::from_iter_in(characters(units), call.context.arena);
     text.extend(half.iter().map(|_| char::REPLACEMENT_CHARACTER));
     text.into_bump_str()
 }

@@ -59,7 +59,7 @@ fn unescaped<'a>(call: &Call<'a, '_>, value: &'a str) -> Result<&'a str, EvalErr
         return Ok(value.trim_matches(' '));
     }
     let mut rest = value.trim_start_matches(' ').as_bytes();
-    let mut bytes = Vec::with_capacity_in(rest.len(), call.arena);
+    let mut bytes = Vec::with_capacity_in(rest.len(), call.context.arena);
     let mut end = 0;
     while let [first, after @ ..] = rest {
         let (byte, after) =

@@ -68,8 +68,8 @@ const LEGACY_FORM: Form = Form { styles: 3, input: 1, output: 2 };
 struct Ready {
     form: Form,
     styles: Option<Styles>,
-    input: Option<InputFormat<'static>>,
-    output: Option<OutputFormat<'static>>,
+    input: Option<InputFormat>,
+    output: Option<OutputFormat>,
 }
 
 fn prepare(constants: &Constants<'_>) -> Result<Prepared, Refusal> {
@@ -83,12 +83,10 @@ fn prepare(constants: &Constants<'_>) -> Result<Prepared, Refusal> {
     }
     let styles = constants.read(form.styles, styles)?;
     let input = match styles {
-        Some(styles) => {
-            constants.read(form.input, |format| input_format(format, styles).map(InputFormat::into_owned))?
-        }
+        Some(styles) => constants.read(form.input, |format| input_format(format, styles))?,
         None => None,
     };
-    let output = constants.read(form.output, |format| output_format(format).map(OutputFormat::into_owned))?;
+    let output = constants.read(form.output, output_format)?;
     Ok(Box::new(Ready { form, styles, input, output }))
 }
 
@@ -98,13 +96,13 @@ fn styles(text: Option<&str>) -> Result<Styles, EvalError> {
     text.map_or(Ok(Styles::DEFAULT), Styles::from_argument).map_err(refused)
 }
 
-fn input_format(text: Option<&str>, styles: Styles) -> Result<InputFormat<'_>, EvalError> {
+fn input_format(text: Option<&str>, styles: Styles) -> Result<InputFormat, EvalError> {
     let refused =
         |error| EvalError::new(&code::INVALID_VALUE, format!("the input format is refused: {error}"));
     InputFormat::new(text.unwrap_or_default(), styles).map_err(refused)
 }
 
-fn output_format(text: Option<&str>) -> Result<OutputFormat<'_>, EvalError> {
+fn output_format(text: Option<&str>) -> Result<OutputFormat, EvalError> {
     let refused =
         |error| EvalError::new(&code::INVALID_VALUE, format!("the output format is refused: {error}"));
     OutputFormat::new(text.unwrap_or_default()).map_err(refused)
@@ -115,7 +113,7 @@ fn format_date_time<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let Some(source) = call.text(0)? else { return Ok(Value::Null) };
     let date = match &ready.input {
         Some(format) => {
-            format.parse(source, call.env.now()).map_err(|error| invalid_date(error.to_string()))?
+            format.parse(source, call.context.env.now()).map_err(|error| invalid_date(error.to_string()))?
         }
         None => date_by_unknown_format(call, ready, source)?,
     };
@@ -123,7 +121,7 @@ fn format_date_time<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
         Some(format) => Cow::Borrowed(format),
         None => Cow::Owned(output_format(call.text(ready.form.output)?).map_err(|error| silenced(&error))?),
     };
-    let mut text = String::with_capacity_in(32, call.arena);
+    let mut text = String::with_capacity_in(32, call.context.arena);
     let written = output.write(date, &mut text);
     debug_assert!(written.is_ok(), "a growing text takes any text");
     Ok(text.into_bump_str().into())
@@ -137,7 +135,7 @@ fn date_by_unknown_format(call: &Call<'_, '_>, ready: &Ready, source: &str) -> R
     };
     let format = input_format(call.text(ready.form.input)?, styles).map_err(|error| silenced(&error))?;
     let refused = |_| invalid_date("the text does not fit the input format");
-    Ok(format.parse(source, call.env.now()).map_err(refused)?)
+    Ok(format.parse(source, call.context.env.now()).map_err(refused)?)
 }
 
 fn invalid_date(message: impl Into<Cow<'static, str>>) -> EvalError {

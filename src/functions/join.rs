@@ -19,11 +19,11 @@ pub(super) const FUNCTION: Function = Function {
 
 fn join<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let separator = call.text(0)?.unwrap_or_default();
-    let mut joined = bumpalo::collections::String::with_capacity_in(64, call.arena);
+    let mut joined = bumpalo::collections::String::with_capacity_in(64, call.context.arena);
     let mut first = true;
     for slot in 1..call.count() {
         for member in call.value(slot)?.members() {
-            let Some(text) = member.to_text(call.arena)?.filter(|text| !text.is_empty()) else { continue };
+            let Some(text) = member.to_text(call.context.arena)?.filter(|text| !text.is_empty()) else { continue };
             if !first {
                 joined.push_str(separator);
             }

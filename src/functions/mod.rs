@@ -12,7 +12,7 @@ mod prelude;
 
 use crate::diagnostic::EvalError;
 use crate::value::{Kind, Value};
-pub(crate) use call::{Arguments, Call, Evaluate};
+pub(crate) use call::{Arguments, Call, Context, Evaluate};
 pub(crate) use constants::{Constants, Refusal, Slot};
 pub use example::{Example, Expected};
 use example::{example, expects, null, refused, yields};

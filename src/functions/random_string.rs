@@ -145,14 +145,14 @@ fn prepare(constants: &Constants<'_>) -> Result<Prepared, Refusal> {
 
 fn random_string<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     if let Some(Some(recipe)) = call.prepared::<Option<Recipe>>() {
-        return Ok(draw(recipe, call.env, call.arena).into());
+        return Ok(draw(recipe, call.context.env, call.context.arena).into());
     }
     let mut limits = [None; LIMITS];
     for (slot, limit) in limits.iter_mut().enumerate() {
         *limit = Some(call.integer(slot)?);
     }
     let recipe = Recipe::new(limits, Characters::of(call.text(AVOID)?.unwrap_or_default()))?;
-    Ok(draw(&recipe, call.env, call.arena).into())
+    Ok(draw(&recipe, call.context.env, call.context.arena).into())
 }
 
 fn draw<'a>(recipe: &Recipe, env: &dyn Env, arena: &'a Arena) -> &'a str {

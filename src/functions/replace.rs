@@ -201,7 +201,7 @@ fn replace_matches<'a>(call: &Call<'a, '_>, ready: &Ready, pattern: &Pattern) ->
             &read
         };
         let Some(source) = call.text(0)? else { return Ok(Value::Null) };
-        return Ok(call.keep(pattern.replace(source, replacement).map_err(too_many_steps)?).into());
+        return Ok(pattern.replace(source, replacement, call.context.arena).map_err(too_many_steps)?.into());
     }
     let group = match ready.group {
         Some(group) => group,
@@ -212,7 +212,7 @@ fn replace_matches<'a>(call: &Call<'a, '_>, ready: &Ready, pattern: &Pattern) ->
     }
     let Some(source) = call.text(0)? else { return Ok(Value::Null) };
     let literal = call.text(REPLACEMENT)?.unwrap_or_default();
-    Ok(call.keep(pattern.replace_group(source, group, literal).map_err(too_many_steps)?).into())
+    Ok(pattern.replace_group(source, group, literal, call.context.arena).map_err(too_many_steps)?.into())
 }
 
 /// SECURITY: what is no constant may come from the source object, so the message does not repeat it.

@@ -22,7 +22,7 @@ pub(super) const FUNCTION: Function = Function {
 fn select_unique_value<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     for rule in 0..call.count() {
         if let Some(value) = call.text(rule)?.filter(|value| !value.is_empty())
-            && !call.env.is_taken(call.target, value)
+            && !call.context.env.is_taken(call.context.target, value)
         {
             return Ok(value.into());
         }

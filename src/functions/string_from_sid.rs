@@ -41,7 +41,7 @@ fn string_from_sid<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
         return Err(malformed().into());
     }
     let authority = authority.iter().fold(0_u64, |authority, byte| (authority << 8) | u64::from(*byte));
-    let mut text = String::new_in(call.arena);
+    let mut text = String::new_in(call.context.arena);
     let mut written = write!(text, "S-1-{authority}");
     for sub_authority in sub_authorities {
         written = written.and_then(|()| write!(text, "-{}", u32::from_le_bytes(*sub_authority)));

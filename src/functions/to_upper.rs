@@ -23,7 +23,7 @@ fn to_upper<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let culture = call.read(1, culture)?;
     let Some(source) = call.text(0)? else { return Ok(Value::Null) };
     if text::is_plain_ascii(source, culture) {
-        let copy = call.arena.alloc_str(source);
+        let copy = call.context.arena.alloc_str(source);
         copy.make_ascii_uppercase();
         return Ok(Value::Text(copy));
     }

@@ -22,9 +22,9 @@ pub(super) const FUNCTION: Function = Function {
 
 fn trim<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let Value::List(members) = call.value(0)? else { return Ok(call.text(0)?.map(text::trim).into()) };
-    let mut trimmed = Vec::with_capacity_in(members.len(), call.arena);
+    let mut trimmed = Vec::with_capacity_in(members.len(), call.context.arena);
     for member in members {
-        trimmed.push(member.to_text(call.arena)?.map(text::trim).into());
+        trimmed.push(member.to_text(call.context.arena)?.map(text::trim).into());
     }
     Ok(Value::List(trimmed.into_bump_slice()))
 }

@@ -15,6 +15,8 @@ const HEAD: usize = 64 * 1024;
 pub struct Frames<R> {
     pending: Pending<R>,
     form: Form,
+    /// What stands around the objects of a page, as far as it has been read.
+    around: Vec<u8>,
     /// The line on which the next byte stands, from 1.
     line: usize,
     done: bool,
@@ -44,8 +46,16 @@ impl<R: Read> Frames<R> {
         let head = pending.bytes().get(..HEAD).unwrap_or(pending.bytes());
         let (form, skipped) = Form::of(head);
         let line = 1 + newlines(head.get(..skipped).unwrap_or_default());
+        let around = if form == Form::Page { head.get(..skipped).unwrap_or_default() } else { &[] }.to_vec();
         pending.pass(skipped);
-        Ok(Self { pending, form, line, done: false })
+        Ok(Self { pending, form, around, line, done: false })
+    }
+
+    /// Returns the page that the objects stood in, as JSON with none of them; `None` where they stood in none, or have not
+    /// all been read.
+    #[cfg(feature = "cli")]
+    pub(crate) fn page(&self) -> Option<&[u8]> {
+        (self.done && self.form == Form::Page).then_some(&self.around)
     }
 
     /// Returns the next object's text; `None` after the last.
@@ -141,6 +151,7 @@ impl<R: Read> Frames<R> {
                 b',' if self.form != Form::Objects => {}
                 b']' if self.form != Form::Objects => {
                     self.pending.pass(1);
+                    self.around.push(byte);
                     return self.end_of_array().map(|()| false);
                 }
                 _ => return Ok(true),
@@ -155,13 +166,15 @@ impl<R: Read> Frames<R> {
         loop {
             let bytes = self.pending.bytes();
             let taken = match &mut page {
-                Some(scan) => match scan.end(bytes) {
-                    Some(end) => {
+                Some(scan) => {
+                    let end = scan.end(bytes);
+                    let taken = end.unwrap_or(bytes.len());
+                    self.around.extend_from_slice(bytes.get(..taken).unwrap_or_default());
+                    if end.is_some() {
                         page = None;
-                        end
                     }
-                    None => bytes.len(),
-                },
+                    taken
+                }
                 None if bytes.iter().all(u8::is_ascii_whitespace) => bytes.len(),
                 None => {
                     let message = "something follows the JSON array or page; give each as a file of its own";
@@ -244,6 +257,25 @@ mod tests {
         );
         assert_eq!(frames(""), []);
         assert_eq!(frames("[]"), []);
+    }
+
+    #[test]
+    fn a_page_is_given_without_its_objects() {
+        let page = |text: &str| {
+            let mut frames = Frames::new(Trickle(text.as_bytes())).unwrap();
+            while frames.next_frame().unwrap().is_some() {
+                assert_eq!(frames.page(), None, "{text}");
+            }
+            frames.page().map(|page| String::from_utf8(page.to_vec()).unwrap())
+        };
+        for objects in ["", "{\"a\":[1]}", "\n{},\n {\"totalResults\":3}\n"] {
+            let text = format!("{{\"totalResults\":2,\n\"Resources\": [{objects}], \"b\":[\"]}}\"]\n}}\n");
+            let expected = "{\"totalResults\":2,\n\"Resources\": [], \"b\":[\"]}\"]\n}";
+            assert_eq!(page(&text).as_deref(), Some(expected));
+        }
+        for text in ["", "{}\n{}", "[{}]", "{\n}\n{\n}"] {
+            assert_eq!(page(text), None, "{text}");
+        }
     }
 
     #[test]

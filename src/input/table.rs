@@ -24,12 +24,17 @@ impl<R: Read> CsvObjects<R> {
     ///
     /// # Errors
     ///
-    /// An [`InputError`] where the header cannot be read, or names a column twice.
+    /// An [`InputError`] where the header cannot be read, names a column twice, or separates columns by something else
+    /// than commas, so that no attribute would be found.
     pub fn new(source: R) -> Result<Self, InputError> {
         let mut reader = csv::ReaderBuilder::new().from_reader(source);
         let mut header = reader.headers().map_err(|error| failure(&error))?.clone();
         if let Some(first) = header.get(0).and_then(|first| first.strip_prefix('\u{feff}')) {
             header = std::iter::once(first).chain(header.iter().skip(1)).collect();
+        }
+        if let (1, Some(separator)) = (header.len(), header.get(0).and_then(separator)) {
+            let message = format!("the columns are separated by {separator}, where commas are wanted");
+            return Err(InputError::at(message, 1, 1));
         }
         let repeated = header
             .iter()
@@ -82,6 +87,12 @@ impl SourceObject for CsvObject {
         }
         Ok(())
     }
+}
+
+/// Returns what a header of one column seems to be separated by.
+fn separator(header: &str) -> Option<&'static str> {
+    let known = [(';', "`;`"), ('\t', "tabs"), ('|', "`|`")];
+    known.into_iter().find(|(mark, _)| header.contains(*mark)).map(|(_, shown)| shown)
 }
 
 fn failure(error: &csv::Error) -> InputError {

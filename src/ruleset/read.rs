@@ -140,7 +140,7 @@ fn target_attribute(reader: &mut Reader<'_>, node: &Spanned<Node>) -> Option<Tar
     ];
     let mutability =
         reader.choice(entries.get("mutability"), "`mutability`", &mutabilities).unwrap_or_default();
-    let mut boolean = |key: &str| reader.boolean(entries.get(key), &format!("`{key}`"));
+    let mut boolean = |key: &str| reader.boolean(entries.get(key), format_args!("`{key}`"));
     let (required, multivalued) =
         (boolean("required").unwrap_or(false), boolean("multivalued").unwrap_or(false));
     let (filterable, case_exact) = (boolean("filterable"), boolean("caseExact"));
@@ -205,7 +205,7 @@ fn scoping_filter(reader: &mut Reader<'_>, node: &Spanned<Node>) -> Option<Scopi
 fn mapping(reader: &mut Reader<'_>, node: &Spanned<Node>) -> Option<Mapping> {
     let known = ["target", "source", "constant", "expression", "default", "match", "apply", "flowNull"];
     let entries = reader.entries(node, "a mapping", &known)?;
-    let mut scalar = |key: &str| entries.get(key).map(|node| reader.scalar(node, &format!("`{key}`")));
+    let mut scalar = |key: &str| entries.get(key).map(|node| reader.scalar(node, format_args!("`{key}`")));
     let (source, constant, expression, default) =
         (scalar("source"), scalar("constant"), scalar("expression"), scalar("default"));
     let target = scalar("target");

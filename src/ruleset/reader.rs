@@ -4,6 +4,7 @@ use super::Scalar;
 use super::yaml::Node;
 use crate::diagnostic::{Diagnostic, closest, code};
 use crate::source::{ScalarMap, Source, Span, Spanned};
+use std::fmt::Display;
 
 /// Reads values out of a tree; what does not fit becomes a finding and reads as absent.
 pub(super) struct Reader<'s> {
@@ -41,7 +42,7 @@ impl<'s> Reader<'s> {
         Self { source, diagnostics: Vec::new() }
     }
 
-    fn wrong_type(&mut self, node: &Spanned<Node>, what: &str, wanted: &str, help: &str) {
+    fn wrong_type(&mut self, node: &Spanned<Node>, what: impl Display, wanted: &str, help: &str) {
         let found = node.node.describe();
         let finding = Diagnostic::new(
             &code::WRONG_TYPE,
@@ -124,7 +125,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads a text; numbers and booleans count as what is written.
-    pub(super) fn scalar(&mut self, node: &Spanned<Node>, what: &str) -> Option<Scalar> {
+    pub(super) fn scalar(&mut self, node: &Spanned<Node>, what: impl Display) -> Option<Scalar> {
         let raw = || {
             self.source
                 .text()
@@ -154,7 +155,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads a boolean.
-    pub(super) fn boolean(&mut self, node: Option<&Spanned<Node>>, what: &str) -> Option<bool> {
+    pub(super) fn boolean(&mut self, node: Option<&Spanned<Node>>, what: impl Display) -> Option<bool> {
         let node = node?;
         if let Node::Boolean(boolean) = node.node {
             return Some(boolean);

@@ -33,12 +33,7 @@ impl ScalarMap {
     pub(crate) fn new(file: &str, span: Span, decoded: &str) -> Self {
         let raw = file.get(span.start as usize..span.end as usize).unwrap_or_default();
         let places = verbatim(raw, span.start, decoded)
-            .or_else(|| {
-                readings(file, raw, span)
-                    .into_iter()
-                    .find(|reading| reading.text == decoded)
-                    .map(Reading::places)
-            })
+            .or_else(|| reading(file, raw, span, decoded).map(Reading::places))
             .unwrap_or(Places::Whole);
         Self { whole: span, places }
     }
@@ -95,26 +90,40 @@ impl Reading {
         self.offsets.truncate(kept);
     }
 
+    /// The reading of a block with as many of its last line breaks as are kept: none, one or all.
+    fn chomped(mut self, decoded: &str) -> Option<Self> {
+        let (full, kept) = (self.text.len(), decoded.len());
+        let none = self.text.trim_end_matches('\n').len();
+        let allowed = kept == none || kept == full || kept == full.min(none + 1);
+        if !allowed || !self.text.starts_with(decoded) {
+            return None;
+        }
+        self.text.truncate(kept);
+        self.offsets.truncate(kept);
+        Some(self)
+    }
+
     fn places(mut self) -> Places {
         self.offsets.push(self.end);
         Places::Bytes(self.offsets.into())
     }
 }
 
-/// The readings that the place allows: a quoted scalar shows its style, the others are told apart by their result.
-fn readings(file: &str, raw: &str, span: Span) -> Vec<Reading> {
+/// The reading that gives the decoded text: a quoted scalar shows its style, the others are told apart by their result.
+fn reading(file: &str, raw: &str, span: Span, decoded: &str) -> Option<Reading> {
     let start = span.start as usize;
-    if raw.starts_with('"') {
-        return vec![flow(raw, start, Style::Double)];
+    let style = match raw.as_bytes().first() {
+        Some(b'"') => Style::Double,
+        Some(b'\'') => Style::Single,
+        _ => Style::Plain,
+    };
+    let flow = flow(raw, start, style);
+    if flow.text == decoded || style == Style::Double {
+        return Some(flow).filter(|flow| flow.text == decoded);
     }
-    if raw.starts_with('\'') {
-        let mut found = vec![flow(raw, start, Style::Single)];
-        found.extend(blocks(file, raw, start));
-        return found;
-    }
-    let mut found = vec![flow(raw, start, Style::Plain)];
-    found.extend(blocks(file, raw, start));
-    found
+    let line_start = file.get(..start)?.rfind('\n').map_or(0, |newline| newline + 1);
+    let block = |folded| block(raw, start, start - line_start, folded).chomped(decoded);
+    block(false).or_else(|| block(true))
 }
 
 #[derive(Copy, Clone, PartialEq, Eq)]
@@ -193,33 +202,6 @@ fn unescape(offset: usize, chars: &mut Chars<'_>, reading: &mut Reading) {
     if let Some(char) = char {
         reading.push(char, offset);
     }
-}
-
-/// Reads a literal and a folded block, in the three ways their last line breaks may be kept.
-fn blocks(file: &str, raw: &str, start: usize) -> Vec<Reading> {
-    let line_start = file.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
-    let indent = start - line_start;
-    let mut found = Vec::new();
-    for folded in [false, true] {
-        let mut reading = block(raw, start, indent, folded);
-        let end = reading.text.trim_end_matches('\n').len();
-        let full = reading.text.len();
-        let mut keep = |length: usize| {
-            let text = reading.text.get(..length).unwrap_or_default().to_owned();
-            found.push(Reading {
-                text,
-                offsets: reading.offsets.iter().copied().take(length).collect(),
-                end: reading.end,
-            });
-        };
-        keep(end);
-        if full > end {
-            keep(end + 1);
-        }
-        keep(full);
-        reading.text.clear();
-    }
-    found
 }
 
 /// Reads the lines of a block scalar whose content begins at column `indent`.

@@ -170,7 +170,7 @@ impl<'a> Course<'a> {
         arena: &'a Arena,
         trace: Option<&'a Trace<'a>>,
     ) -> Evaluator<'a> {
-        Evaluator { row: self.row, arena, env, target: "", trace }
+        Evaluator::new(self.row, arena, env, trace)
     }
 
     /// Looks for the target resource by the matching attributes, in the order of their precedence.
@@ -184,7 +184,7 @@ impl<'a> Course<'a> {
             failure: None,
             ignored: false,
         };
-        let arena = evaluator.arena;
+        let arena = evaluator.context.arena;
         let mut attempts = bumpalo::collections::Vec::with_capacity_in(self.object.matching.len(), arena);
         for (precedence, index) in self.object.matching.iter().copied().enumerate() {
             let Some(mapping) = self.object.mappings.get(index) else { continue };
@@ -193,7 +193,7 @@ impl<'a> Course<'a> {
                 Err(failure) => {
                     matched.ignored = failure.is_none();
                     matched.failure = failure;
-                    return matched;
+                    break;
                 }
             };
             let text = value.to_text(arena).ok().flatten().filter(|text| !text.is_empty());
@@ -241,7 +241,7 @@ impl<'a> Course<'a> {
 
     /// Tells whether disabling the resource of an object that is out of scope changes anything.
     pub(crate) fn disables(&self, evaluator: &Evaluator<'a>, current: Current<'a>) -> bool {
-        let arena = evaluator.arena;
+        let arena = evaluator.context.arena;
         let evaluator = Evaluator { row: self.row_of_sync(arena), ..*evaluator };
         let Mapped::Values(values) = mapping::run(self.object, evaluator, Operation::Disable) else {
             return false;

@@ -100,7 +100,8 @@ impl<'e> Targets<'e> {
     ///
     /// # Errors
     ///
-    /// An [`InputError`] for a text that is no JSON object, a resource without an id, and an id that stands twice.
+    /// An [`InputError`] for a text that is no JSON object, a SCIM message such as an error, a resource without an id, and an
+    /// id that stands twice.
     pub fn add(&mut self, json: &[u8]) -> Result<(), InputError> {
         let mut arena = std::mem::take(&mut self.arena).into_inner().unwrap_or_default();
         let mut orders = std::mem::take(&mut self.orders);
@@ -163,7 +164,7 @@ impl<'e> Targets<'e> {
             let Some(object) = plan.objects.get(index) else { return Ok(None) };
             let order = orders.take().and_then(|orders| orders.get_mut(index));
             let members = input::members(json, &object.resource.index_keys, arena, order)?;
-            let Some(own) = self.object_of(object, members) else { return Ok(None) };
+            let Some(own) = self.object_of(object, members)? else { return Ok(None) };
             if own == index {
                 return Ok(Some((index, members)));
             }
@@ -173,24 +174,29 @@ impl<'e> Targets<'e> {
     }
 
     /// The kind of a resource by its `meta.resourceType` or its `schemas`; the default where it says neither.
-    fn object_of(&self, read_by: &ObjectPlan, members: &[Value<'_>]) -> Option<usize> {
+    fn object_of(&self, read_by: &ObjectPlan, members: &[Value<'_>]) -> Result<Option<usize>, InputError> {
         let member = |key: usize| members.get(key).copied().unwrap_or(Value::Null);
         let find = |is: &dyn Fn(&ObjectPlan) -> bool| self.plan.objects.iter().position(is);
         let resource_type = crate::eval::change::member(member(read_by.resource.meta), "resourceType");
         if let Value::Text(name) = resource_type {
             let named = find(&|object| object.kind.eq_ignore_ascii_case(name));
             if named.is_some() {
-                return named;
+                return Ok(named);
             }
         }
         let schemas = member(read_by.resource.schemas);
         if schemas.members().is_empty() {
-            return if resource_type.is_null() { self.default_object } else { None };
+            return Ok(if resource_type.is_null() { self.default_object } else { None });
         }
-        find(&|object| {
-            let is_own = |urn: &Value<'_>| matches!(urn, Value::Text(urn) if urn.eq_ignore_ascii_case(&object.resource.schema));
-            schemas.members().iter().any(is_own)
-        })
+        let has = |is: &dyn Fn(&str) -> bool| {
+            schemas.members().iter().any(|urn| matches!(urn, Value::Text(urn) if is(urn)))
+        };
+        if has(&is_message) {
+            return Err(InputError::new(
+                "this is no resource but a SCIM message, such as an error or a page within another file",
+            ));
+        }
+        Ok(find(&|object| has(&|urn| urn.eq_ignore_ascii_case(&object.resource.schema))))
     }
 
     pub(super) fn by_id(&self, object: usize, id: &str) -> Option<Number> {
@@ -229,6 +235,13 @@ impl<'e> Targets<'e> {
         let json = self.json.get(held.json.clone())?;
         current(json, self.plan.objects.get(held.object)?, arena, order).ok()
     }
+}
+
+/// Tells whether a schema is one of the protocol's own messages: left out like a resource of a kind that is not mapped,
+/// an error in place of the resources would be an empty target. Source: `rfc7644:3.1`.
+fn is_message(urn: &str) -> bool {
+    const MESSAGES: &str = "urn:ietf:params:scim:api:messages:";
+    urn.get(..MESSAGES.len()).is_some_and(|start| start.eq_ignore_ascii_case(MESSAGES))
 }
 
 /// Reads a resource as far as the mappings of its kind name it.

@@ -4,6 +4,7 @@ use crate::dotnet::regex::Pattern;
 use crate::dotnet::text::utf16;
 use crate::table::{Given, each, judge, run, text, whole};
 use crate::{CaseResult, Checked, compare};
+use bumpalo::Bump;
 use serde_json::{Value, json};
 
 /// `Regex.Match`.
@@ -25,13 +26,16 @@ pub(crate) fn replace(file: &Value) -> Vec<Checked> {
             "replace" => {
                 let replacement =
                     pattern.replacement(text(row, "replacement")?).map_err(|error| error.to_string())?;
-                Ok(json!(pattern.replace(input, &replacement).map_err(|error| error.to_string())?))
+                Ok(json!(
+                    pattern.replace(input, &replacement, &Bump::new()).map_err(|error| error.to_string())?
+                ))
             }
             "group-value" => group_value(&pattern, input, text(row, "group")?),
             "group-replace" => {
                 // A group that the pattern does not have takes no part in any match.
                 let Some(group) = pattern.group(text(row, "group")?) else { return Ok(json!(input)) };
-                let replaced = pattern.replace_group(input, group, text(row, "replacement")?);
+                let arena = Bump::new();
+                let replaced = pattern.replace_group(input, group, text(row, "replacement")?, &arena);
                 Ok(json!(replaced.map_err(|error| error.to_string())?))
             }
             other => panic!("no use of a pattern is called {other}"),

@@ -17,6 +17,11 @@ impl<'t> Cursor<'t> {
         self.text.encode_utf16().count() - self.rest.encode_utf16().count() + 1
     }
 
+    /// Returns the place in bytes, from 0.
+    pub(super) fn offset(&self) -> usize {
+        self.text.len() - self.rest.len()
+    }
+
     pub(super) fn text(&self) -> &'t str {
         self.text
     }
@@ -86,13 +91,14 @@ impl<'t> Cursor<'t> {
     ///
     /// A value too large for any use is the largest number there is.
     pub(super) fn take_digits(&mut self, most: usize) -> (usize, i64) {
-        let mut value = 0_i64;
-        let mut count = 0;
-        while let Some(digit) = self.peek().and_then(|next| next.to_digit(10)).filter(|_| count < most) {
+        let (mut value, mut count) = (0_i64, 0);
+        for digit in
+            self.rest.bytes().take(most).map(|byte| byte.wrapping_sub(b'0')).take_while(|digit| *digit < 10)
+        {
             value = value.saturating_mul(10).saturating_add(i64::from(digit));
             count += 1;
-            self.next();
         }
+        self.rest = self.rest.get(count..).unwrap_or_default();
         (count, value)
     }
 }

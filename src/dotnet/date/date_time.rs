@@ -2,10 +2,11 @@
 
 use super::calendar;
 use super::error::OutOfRange;
-use super::format;
+use super::format::OutputFormat;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::LazyLock;
 
 pub(super) const TICKS_PER_SECOND: i64 = 10_000_000;
 pub(super) const TICKS_PER_MINUTE: i64 = 60 * TICKS_PER_SECOND;
@@ -137,8 +138,13 @@ impl Hash for DateTime {
     }
 }
 
+/// The form in which a date becomes text.
+static CANONICAL: LazyLock<OutputFormat> = LazyLock::new(|| {
+    OutputFormat::new("M/d/yyyy h:mm:ss tt").expect("every letter of it is a specifier or stands for itself")
+});
+
 impl fmt::Display for DateTime {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        format::CANONICAL.write(*self, formatter)
+        CANONICAL.write(*self, formatter)
     }
 }

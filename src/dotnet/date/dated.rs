@@ -1,6 +1,7 @@
 //! What `CDate` takes of all that .NET reads as a date.
 
-use super::{DateTime, InvalidDate, parse};
+use super::parse;
+use super::{DateTime, InvalidDate};
 
 /// The fewest digits that name a year beyond doubt.
 const YEAR_DIGITS: usize = 4;
@@ -14,7 +15,11 @@ const YEAR_DIGITS: usize = 4;
 ///
 /// For what .NET refuses, and for a text without a year of four digits.
 pub(crate) fn parse_dated(text: &str) -> Result<DateTime, InvalidDate> {
-    let date = parse(text, None)?;
+    // The common forms have a year of four digits.
+    if let Some(date) = parse::common::read(text) {
+        return Ok(date);
+    }
+    let date = parse::parse(text, None)?;
     let runs = text.split(|character: char| !character.is_ascii_digit());
     let has_year = runs.map(str::len).any(|digits| digits >= YEAR_DIGITS);
     if has_year { Ok(date) } else { Err(InvalidDate::NoYear) }

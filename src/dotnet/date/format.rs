@@ -8,18 +8,12 @@ use super::cursor::Cursor;
 use super::date_time::{DateTime, Kind, TICKS_PER_MINUTE, TICKS_PER_SECOND};
 use super::error::InvalidFormat;
 use super::{quoted, standard};
-use std::borrow::Cow;
 use std::fmt;
-
-/// The form in which a date becomes text.
-pub(super) const CANONICAL: OutputFormat<'static> =
-    OutputFormat { pattern: Cow::Borrowed("M/d/yyyy h:mm:ss tt"), universal: false };
 
 /// A valid format for writing dates.
 #[derive(Clone, Debug)]
-pub(crate) struct OutputFormat<'f> {
-    /// INVARIANT: [`next_part`] finds no fault in it.
-    pattern: Cow<'f, str>,
+pub(crate) struct OutputFormat {
+    parts: Vec<Part>,
     /// Whether a date with an offset is first converted to UTC.
     universal: bool,
 }
@@ -34,33 +28,33 @@ pub(crate) enum Zone {
 }
 
 /// A piece of a format.
-enum Part<'f> {
+#[derive(Clone, Debug)]
+enum Part {
     /// A specifier: its letter and how often it stands there.
     Specifier(char, usize),
-    Literal(char),
-    Quoted(&'f str),
+    Text(String),
 }
 
-impl<'f> OutputFormat<'f> {
-    /// Checks a format. One character alone is a standard format; no character at all is `G`.
+impl OutputFormat {
+    /// Reads a format. One character alone is a standard format; no character at all is `G`.
     ///
     /// # Errors
     ///
     /// An unknown standard format, an unclosed quote, a `\` or `%` with nothing after it, more than seven `f` or `F`.
-    pub(crate) fn new(format: &'f str) -> Result<Self, InvalidFormat> {
+    pub(crate) fn new(format: &str) -> Result<Self, InvalidFormat> {
         let letter = if format.is_empty() { Some('G') } else { standard::letter(format) };
         let pattern = match letter {
             Some(letter) => standard::pattern(letter).ok_or(InvalidFormat::NoSuchStandardFormat(letter))?,
             None => format,
         };
-        let mut cursor = Cursor::new(pattern);
-        while next_part(&mut cursor)?.is_some() {}
-        Ok(Self { pattern: pattern.into(), universal: matches!(letter, Some('r' | 'R' | 'u')) })
-    }
-
-    /// Returns the format as one that borrows nothing, to be kept.
-    pub(crate) fn into_owned(self) -> OutputFormat<'static> {
-        OutputFormat { pattern: Cow::Owned(self.pattern.into_owned()), ..self }
+        let (mut cursor, mut parts) = (Cursor::new(pattern), Vec::new());
+        while let Some(part) = next_part(&mut cursor)? {
+            match (parts.last_mut(), part) {
+                (Some(Part::Text(before)), Part::Text(text)) => before.push_str(&text),
+                (_, part) => parts.push(part),
+            }
+        }
+        Ok(Self { parts, universal: matches!(letter, Some('r' | 'R' | 'u')) })
     }
 
     /// Writes a date by this format.
@@ -85,13 +79,11 @@ impl<'f> OutputFormat<'f> {
             }
             _ => date,
         };
-        let mut output = Output { out, dot: false };
-        let mut cursor = Cursor::new(&self.pattern);
-        while let Some(part) = next_part(&mut cursor).map_err(|_| fmt::Error)? {
+        let mut output = Output { out, dot: false, date, civil: date.civil(), zone };
+        for part in &self.parts {
             match part {
-                Part::Specifier(letter, count) => output.specifier(letter, count, date, zone)?,
-                Part::Literal(character) => output.character(character)?,
-                Part::Quoted(text) => quoted::characters(text).try_for_each(|next| output.character(next))?,
+                Part::Specifier(letter, count) => output.specifier(*letter, *count)?,
+                Part::Text(text) => output.text(text)?,
             }
         }
         output.flush()
@@ -99,18 +91,19 @@ impl<'f> OutputFormat<'f> {
 }
 
 /// Reads the next piece of a format.
-fn next_part<'f>(format: &mut Cursor<'f>) -> Result<Option<Part<'f>>, InvalidFormat> {
+fn next_part(format: &mut Cursor<'_>) -> Result<Option<Part>, InvalidFormat> {
     let before = *format;
+    let literal = |character: char| Part::Text(character.to_string());
     let Some(character) = format.next() else { return Ok(None) };
     Ok(Some(match character {
-        '\'' | '"' => Part::Quoted(quoted::take(format, character, before.position())?),
-        '\\' => Part::Literal(format.next().ok_or_else(|| InvalidFormat::Escape(before.position()))?),
+        '\'' | '"' => Part::Text(quoted::characters(quoted::take(format, character, before)?).collect()),
+        '\\' => literal(format.next().ok_or_else(|| InvalidFormat::Escape(before.position()))?),
         '%' => match format.next() {
             None | Some('%') => return Err(InvalidFormat::Percent(before.position())),
             Some('\'' | '"') => return Err(InvalidFormat::Unclosed(before.position() + 1)),
             Some('\\') => return Err(InvalidFormat::Escape(before.position() + 1)),
             Some(next) if is_specifier(next) => Part::Specifier(next, 1),
-            Some(next) => Part::Literal(next),
+            Some(next) => literal(next),
         },
         'K' => Part::Specifier('K', 1),
         _ if is_specifier(character) => {
@@ -120,7 +113,7 @@ fn next_part<'f>(format: &mut Cursor<'f>) -> Result<Option<Part<'f>>, InvalidFor
             }
             Part::Specifier(character, count)
         }
-        _ => Part::Literal(character),
+        _ => literal(character),
     }))
 }
 
@@ -128,11 +121,22 @@ fn is_specifier(character: char) -> bool {
     matches!(character, 'd' | 'f' | 'F' | 'g' | 'h' | 'H' | 'K' | 'm' | 'M' | 's' | 't' | 'y' | 'z')
 }
 
-/// The text so far, but for a dot that may still go away.
+/// The numbers below 100 in two digits each.
+const PAIRS: &str = "0001020304050607080910111213141516171819\
+    2021222324252627282930313233343536373839\
+    4041424344454647484950515253545556575859\
+    6061626364656667686970717273747576777879\
+    8081828384858687888990919293949596979899";
+
+/// A date that is being written, with the text so far but for a dot that may still go away.
 struct Output<'o, W> {
     out: &'o mut W,
     /// Whether the last character is a `.`, which an empty `F` removes.
     dot: bool,
+    date: DateTime,
+    /// Its year, month and day.
+    civil: (i64, i64, i64),
+    zone: Zone,
 }
 
 impl<W: fmt::Write> Output<'_, W> {
@@ -140,27 +144,43 @@ impl<W: fmt::Write> Output<'_, W> {
         if std::mem::take(&mut self.dot) { self.out.write_char('.') } else { Ok(()) }
     }
 
-    fn character(&mut self, character: char) -> fmt::Result {
-        self.flush()?;
-        self.dot = character == '.';
-        if self.dot { Ok(()) } else { self.out.write_char(character) }
-    }
-
     fn text(&mut self, text: &str) -> fmt::Result {
-        text.chars().try_for_each(|character| self.character(character))
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.flush()?;
+        let before_dot = text.strip_suffix('.');
+        self.dot = before_dot.is_some();
+        self.out.write_str(before_dot.unwrap_or(text))
     }
 
     /// Writes a number with zeros before it, so that it has at least `width` digits.
     fn number(&mut self, value: i64, width: usize) -> fmt::Result {
         self.flush()?;
-        let mut buffer = itoa::Buffer::new();
-        let digits = buffer.format(value);
-        (digits.len()..width).try_for_each(|_| self.out.write_char('0'))?;
-        self.out.write_str(digits)
+        match (width, value) {
+            (1, 10..100) | (2, 0..100) => self.pair(value),
+            (4, 0..10_000) => {
+                self.pair(value / 100)?;
+                self.pair(value % 100)
+            }
+            _ => {
+                let mut buffer = itoa::Buffer::new();
+                let digits = buffer.format(value);
+                (digits.len()..width).try_for_each(|_| self.out.write_char('0'))?;
+                self.out.write_str(digits)
+            }
+        }
     }
 
-    fn specifier(&mut self, letter: char, count: usize, date: DateTime, zone: Zone) -> fmt::Result {
-        let (year, month, day) = date.civil();
+    /// Writes a number below 100 in two digits.
+    #[inline]
+    fn pair(&mut self, value: i64) -> fmt::Result {
+        let start = usize::try_from(value).unwrap_or_default() * 2;
+        self.out.write_str(PAIRS.get(start..start + 2).unwrap_or_default())
+    }
+
+    fn specifier(&mut self, letter: char, count: usize) -> fmt::Result {
+        let (date, (year, month, day)) = (self.date, self.civil);
         match (letter, count) {
             ('y', 1 | 2) => self.number(year % 100, count),
             ('y', _) => self.number(year, count),
@@ -176,16 +196,16 @@ impl<W: fmt::Write> Output<'_, W> {
             ('H', _) => self.number(date.hour(), count.min(2)),
             ('m', _) => self.number(date.minute(), count.min(2)),
             ('s', _) => self.number(date.second(), count.min(2)),
-            ('f' | 'F', _) => self.fraction(letter, count, date),
+            ('f' | 'F', _) => self.fraction(letter, count),
             ('t', 1) => self.text(if date.hour() < 12 { "A" } else { "P" }),
             ('t', _) => self.text(if date.hour() < 12 { "AM" } else { "PM" }),
             ('g', _) => self.text("A.D."),
-            ('K', _) => match zone {
+            ('K', _) => match self.zone {
                 Zone::Unspecified => Ok(()),
-                Zone::Utc => self.character('Z'),
+                Zone::Utc => self.text("Z"),
                 Zone::Offset(minutes) => self.offset(minutes, 3),
             },
-            _ => match zone {
+            _ => match self.zone {
                 Zone::Unspecified | Zone::Utc => self.offset(0, count),
                 Zone::Offset(minutes) => self.offset(minutes, count),
             },
@@ -193,8 +213,8 @@ impl<W: fmt::Write> Output<'_, W> {
     }
 
     /// Writes so many digits of the second's fraction, cut, not rounded; `F` without the zeros at the end.
-    fn fraction(&mut self, letter: char, count: usize, date: DateTime) -> fmt::Result {
-        let mut fraction = date.ticks() % TICKS_PER_SECOND;
+    fn fraction(&mut self, letter: char, count: usize) -> fmt::Result {
+        let mut fraction = self.date.ticks() % TICKS_PER_SECOND;
         (count..7).for_each(|_| fraction /= 10);
         if letter == 'f' {
             return self.number(fraction, count);
@@ -212,12 +232,12 @@ impl<W: fmt::Write> Output<'_, W> {
     }
 
     fn offset(&mut self, minutes: i64, count: usize) -> fmt::Result {
-        self.character(if minutes < 0 { '-' } else { '+' })?;
+        self.text(if minutes < 0 { "-" } else { "+" })?;
         self.number(minutes.abs() / 60, count.min(2))?;
         if count < 3 {
             return Ok(());
         }
-        self.character(':')?;
+        self.text(":")?;
         self.number(minutes.abs() % 60, 2)
     }
 }

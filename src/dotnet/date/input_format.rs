@@ -5,15 +5,16 @@ use super::error::InvalidFormat;
 use super::styles::Styles;
 use super::{quoted, standard};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// A valid format for reading dates, with the styles to read by.
 ///
 /// Unlike in an output format, an unquoted `Z` is a specifier: it takes `Z` or `GMT` and means UTC.
 #[derive(Clone, Debug)]
-pub(crate) struct InputFormat<'f> {
-    /// INVARIANT: [`next_part`] finds no fault in it, but perhaps in a fraction that may be missing. White space that
-    /// the styles allow anyway is taken away.
-    pub(super) pattern: Cow<'f, str>,
+pub(crate) struct InputFormat {
+    /// INVARIANT: every way through them reaches [`Part::End`] or [`Part::Fault`]. White space that the styles allow anyway
+    /// is taken away.
+    pub(super) parts: Vec<Part>,
     pub(super) styles: Styles,
     /// Whether the text is in UTC without saying so: the standard format `U`.
     pub(super) universal: bool,
@@ -30,28 +31,38 @@ pub(super) enum Offset {
     Fixed,
 }
 
-/// A piece of a format.
-pub(super) enum Part<'f> {
+/// A piece of a format. What follows it is the next one, if it does not say otherwise.
+#[derive(Clone, Debug)]
+pub(super) enum Part {
     /// A specifier: its letter and how often it stands there.
     Specifier(char, usize),
     Literal(char),
-    /// A blank, which may match nothing.
-    Blank,
-    /// A dot, which may be missing together with the fraction that follows.
+    /// A blank, which may match nothing; where nothing follows it, the styles have more to say.
+    Blank {
+        last: bool,
+    },
+    /// A dot that must be there.
     Dot,
+    /// A dot that may be missing together with the fraction that follows. Where it is there, the format goes on at a place.
+    OptionalDot(usize),
     /// An unquoted `GMT`.
     Greenwich,
-    Quoted(&'f str),
+    Quoted(Box<str>),
+    /// The format goes on at a place.
+    Go(usize),
+    /// Here the format is at fault, so that no text fits it.
+    Fault,
+    End,
 }
 
-impl<'f> InputFormat<'f> {
-    /// Checks a format. One character alone is a standard format.
+impl InputFormat {
+    /// Reads a format. One character alone is a standard format.
     ///
     /// # Errors
     ///
     /// An empty format, an unknown standard format, an unclosed quote, a `\` or `%` with nothing after it, more than
     /// seven `f` or `F`.
-    pub(crate) fn new(format: &'f str, styles: Styles) -> Result<Self, InvalidFormat> {
+    pub(crate) fn new(format: &str, styles: Styles) -> Result<Self, InvalidFormat> {
         if format.is_empty() {
             return Err(InvalidFormat::Empty);
         }
@@ -61,26 +72,64 @@ impl<'f> InputFormat<'f> {
             None => format,
         };
         let pattern = without_outer_white_space(pattern, styles);
-        let mut cursor = Cursor::new(&pattern);
-        while let Some(part) = next_part(&mut cursor)? {
-            if matches!(part, Part::Dot) {
-                // Where the dot may be missing, even too long a fraction may do.
-                skip_optional_fraction(&mut cursor);
+        let mut reading = Reading { parts: Vec::new(), known: BTreeMap::new(), dots: Vec::new() };
+        reading.run(Cursor::new(&pattern), false)?;
+        // Where the dot is there, even too long a fraction is a fault only to a text that has the dot.
+        while let Some((dot, after)) = reading.dots.pop() {
+            let place = reading.parts.len();
+            reading.run(after, true)?;
+            if let Some(part) = reading.parts.get_mut(dot) {
+                *part = Part::OptionalDot(place);
             }
         }
+        let parts = reading.parts;
         let fixed = matches!(letter, Some('o' | 'O')) && styles == Styles::NONE;
         let offset = if fixed { Offset::Fixed } else { Offset::Usual };
-        Ok(Self { pattern, styles, universal: letter == Some('U'), offset })
+        Ok(Self { parts, styles, universal: letter == Some('U'), offset })
     }
+}
 
-    /// Returns the format as one that borrows nothing, to be kept.
-    pub(crate) fn into_owned(self) -> InputFormat<'static> {
-        InputFormat { pattern: Cow::Owned(self.pattern.into_owned()), ..self }
+/// A format that is being read. There are two ways on from a dot that may be missing, and they nearly always meet again.
+struct Reading<'f> {
+    parts: Vec<Part>,
+    /// The places in the format that have been read, and the parts that begin there.
+    known: BTreeMap<usize, usize>,
+    /// The dots that may be missing, and what follows where they are there.
+    dots: Vec<(usize, Cursor<'f>)>,
+}
+
+impl<'f> Reading<'f> {
+    /// Reads on from a place to the end, or to where it has been read before. A fault ends it, or is an error.
+    fn run(&mut self, mut format: Cursor<'f>, may_fail: bool) -> Result<(), InvalidFormat> {
+        loop {
+            let place = format.offset();
+            if let Some(part) = self.known.get(&place) {
+                self.parts.push(Part::Go(*part));
+                return Ok(());
+            }
+            self.known.insert(place, self.parts.len());
+            let part = match next_part(&mut format) {
+                Ok(part) => part.unwrap_or(Part::End),
+                Err(_) if may_fail => Part::Fault,
+                Err(fault) => return Err(fault),
+            };
+            if matches!(part, Part::Dot) {
+                let after = format;
+                if skip_optional_fraction(&mut format) {
+                    self.dots.push((self.parts.len(), after));
+                }
+            }
+            let ends = matches!(part, Part::End | Part::Fault);
+            self.parts.push(part);
+            if ends {
+                return Ok(());
+            }
+        }
     }
 }
 
 /// Reads the next piece of a format.
-pub(super) fn next_part<'f>(format: &mut Cursor<'f>) -> Result<Option<Part<'f>>, InvalidFormat> {
+fn next_part(format: &mut Cursor<'_>) -> Result<Option<Part>, InvalidFormat> {
     let before = *format;
     let Some(mut character) = format.next() else { return Ok(None) };
     if character == '%' {
@@ -90,9 +139,9 @@ pub(super) fn next_part<'f>(format: &mut Cursor<'f>) -> Result<Option<Part<'f>>,
         }
     }
     Ok(Some(match character {
-        '\'' | '"' => Part::Quoted(quoted::take(format, character, before.position())?),
+        '\'' | '"' => Part::Quoted(quoted::take(format, character, before)?.into()),
         '\\' => Part::Literal(format.next().ok_or_else(|| InvalidFormat::Escape(before.position()))?),
-        ' ' => Part::Blank,
+        ' ' => Part::Blank { last: format.is_at_end() },
         '.' => Part::Dot,
         'G' if format.take_ignoring_case("MT") => Part::Greenwich,
         'K' | 'Z' => Part::Specifier(character, 1),
@@ -113,7 +162,7 @@ pub(super) fn next_part<'f>(format: &mut Cursor<'f>) -> Result<Option<Part<'f>>,
 /// Goes past the fraction that may be missing with its dot, and returns whether there is one.
 ///
 /// .NET looks for an `F` not right after the dot but one further: `.FF` may be missing, `.F` may not.
-pub(super) fn skip_optional_fraction(format: &mut Cursor<'_>) -> bool {
+fn skip_optional_fraction(format: &mut Cursor<'_>) -> bool {
     let mut after = *format;
     after.next();
     let found = after.take_run('F') > 0;

@@ -5,11 +5,11 @@ use super::calendar;
 use super::cursor::Cursor;
 use super::date_time::DateTime;
 use super::error::InvalidDate;
-use super::input_format::{InputFormat, Offset, Part, next_part, skip_optional_fraction};
+use super::input_format::{InputFormat, Offset, Part};
 use super::quoted;
 use super::styles::Styles;
 
-impl InputFormat<'_> {
+impl InputFormat {
     /// Reads a date. A missing day or month is the first, a missing year is that of `now`, and a mere time of day is
     /// on the day of `now` (with the style `NoCurrentDateDefault`: on the first day of year 1).
     ///
@@ -34,14 +34,14 @@ impl InputFormat<'_> {
             twelve_hours: false,
             two_digit_year: false,
         };
-        matching.run(&self.pattern)?;
+        matching.run(&self.parts)?;
         matching.finish()?.date(self.styles, Some(now))
     }
 }
 
 /// A text that is being matched with a format.
 struct Matching<'m> {
-    format: &'m InputFormat<'m>,
+    format: &'m InputFormat,
     text: Cursor<'m>,
     fields: Fields,
     half_day: Option<HalfDay>,
@@ -50,30 +50,33 @@ struct Matching<'m> {
 }
 
 impl Matching<'_> {
-    fn run(&mut self, pattern: &str) -> Result<(), InvalidDate> {
+    fn run(&mut self, parts: &[Part]) -> Result<(), InvalidDate> {
         let inner_white = self.format.styles.has(Styles::ALLOW_INNER_WHITE);
-        let mut format = Cursor::new(pattern);
-        // A fault can only be in a fraction that may be missing; where its dot is there, no text fits it.
-        while let Some(part) = next_part(&mut format).map_err(|_| self.mismatch('F', 8))? {
-            if inner_white {
+        let mut place = 0;
+        while let Some(part) = parts.get(place) {
+            place += 1;
+            if inner_white && !matches!(part, Part::Go(_) | Part::Fault | Part::End) {
                 self.text.skip_white_space();
             }
             match part {
-                Part::Specifier(letter, count) => self.specifier(letter, count)?,
-                Part::Literal(character) => self.literal(character)?,
-                Part::Dot => {
-                    if !self.text.take('.') && !skip_optional_fraction(&mut format) {
-                        return Err(self.mismatch('.', 1));
+                Part::Specifier(letter, count) => self.specifier(*letter, *count)?,
+                Part::Literal(character) => self.literal(*character)?,
+                Part::Dot if self.text.take('.') => {}
+                Part::Dot => return Err(self.mismatch('.', 1)),
+                Part::OptionalDot(with_dot) => {
+                    if self.text.take('.') {
+                        place = *with_dot;
                     }
                 }
-                Part::Blank if inner_white => {}
+                Part::Go(there) => place = *there,
+                Part::Fault => return Err(self.mismatch('F', 8)),
+                Part::End => break,
+                Part::Blank { .. } if inner_white => {}
                 // .NET: a blank may be missing where blanks at the end may be, unless nothing follows it.
-                Part::Blank
-                    if self.format.styles.has(Styles::ALLOW_TRAILING_WHITE) && !format.is_at_end() =>
-                {
+                Part::Blank { last: false } if self.format.styles.has(Styles::ALLOW_TRAILING_WHITE) => {
                     self.take_blank();
                 }
-                Part::Blank => self.literal(' ')?,
+                Part::Blank { .. } => self.literal(' ')?,
                 Part::Greenwich => {
                     "GMT".chars().try_for_each(|letter| self.literal(letter))?;
                     let named = self.fields.zone.is_some_and(|zone| zone.named);

@@ -3,17 +3,17 @@
 use super::cursor::Cursor;
 use super::error::InvalidFormat;
 
-/// Goes past quoted text, the opening quote being behind the cursor, and returns what is between the quotes.
+/// Goes past quoted text, the opening quote being behind the cursor, at `opening`; returns what is between the quotes.
 pub(super) fn take<'f>(
     format: &mut Cursor<'f>,
     quote: char,
-    position: usize,
+    opening: Cursor<'f>,
 ) -> Result<&'f str, InvalidFormat> {
     let start = format.rest();
     loop {
         let before = *format;
         match format.next() {
-            None => return Err(InvalidFormat::Unclosed(position)),
+            None => return Err(InvalidFormat::Unclosed(opening.position())),
             Some('\\') if format.next().is_none() => return Err(InvalidFormat::Escape(before.position())),
             Some(next) if next == quote => {
                 return Ok(start.strip_suffix(before.rest()).unwrap_or_default());

@@ -91,15 +91,6 @@ fn arguments_are_those_that_entra_documents() {
 }
 
 #[test]
-fn checked_formats_can_be_kept() {
-    let input = InputFormat::new(&String::from("yyyy-MM-dd"), Styles::DEFAULT).unwrap().into_owned();
-    let output = OutputFormat::new(&String::from("d. MMMM yyyy")).unwrap().into_owned();
-    let mut out = String::new();
-    output.write(input.parse("2009-06-15", any_clock()).unwrap(), &mut out).unwrap();
-    assert_eq!(out, "15. June 2009");
-}
-
-#[test]
 fn messages_name_places_and_not_the_text() {
     let format = InputFormat::new("dd.MM.yyyy", Styles::DEFAULT).unwrap();
     let message = |text| format.parse(text, any_clock()).unwrap_err().to_string();

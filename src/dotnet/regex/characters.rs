@@ -3,7 +3,8 @@
 //! No engine is needed for them: each character of the text is in the set or not.
 
 use super::{tree::Node, unit_set::UnitSet};
-use std::borrow::Cow;
+use bumpalo::Bump;
+use bumpalo::collections::String;
 use std::sync::Arc;
 
 /// A set of characters of which a match takes one, or as many as there are.
@@ -18,11 +19,11 @@ pub(super) struct Characters {
 impl Characters {
     /// Returns the set that a pattern comes to, if it does.
     pub(super) fn new(root: &Node) -> Option<Self> {
-        let (body, in_runs) = match root {
+        let (body, in_runs) = match without_groups(root) {
             Node::Loop { body, minimum: 1, maximum: None, lazy: false } => (&**body, true),
             single => (single, false),
         };
-        let set = match body {
+        let set = match without_groups(body) {
             Node::Set(set) => Arc::clone(set),
             Node::Unit(unit) => Arc::new(UnitSet::new(vec![(*unit, *unit)])),
             _ => return None,
@@ -36,11 +37,9 @@ impl Characters {
     }
 
     /// Returns the text with every match replaced; the text itself if there is none.
-    pub(super) fn replace<'t>(&self, text: &'t str, replacement: &str) -> Cow<'t, str> {
-        let Some(first) = text.find(|character| self.contains(character)) else {
-            return Cow::Borrowed(text);
-        };
-        let mut changed = String::with_capacity(text.len());
+    pub(super) fn replace<'t>(&self, text: &'t str, replacement: &str, arena: &'t Bump) -> &'t str {
+        let Some(first) = text.find(|character| self.contains(character)) else { return text };
+        let mut changed = String::with_capacity_in(text.len(), arena);
         let (before, rest) = text.split_at_checked(first).unwrap_or((text, ""));
         changed.push_str(before);
         let mut in_match = false;
@@ -53,10 +52,18 @@ impl Characters {
             }
             in_match = is_in_set;
         }
-        Cow::Owned(changed)
+        changed.into_bump_str()
     }
 
     fn contains(&self, character: char) -> bool {
         u16::try_from(u32::from(character)).is_ok_and(|unit| self.set.contains(unit))
     }
+}
+
+/// Returns what stands in groups, which do not matter to a fixed text.
+fn without_groups(mut node: &Node) -> &Node {
+    while let Node::Capture { balanced: None, body, .. } = node {
+        node = body;
+    }
+    node
 }

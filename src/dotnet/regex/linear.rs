@@ -32,6 +32,8 @@ pub(super) struct Linear {
     /// Spans are as .NET has them; else only whether there is a match.
     spans_agree: bool,
     needs: Needs,
+    /// The pattern can match at the beginning of the text only.
+    anchored: bool,
 }
 
 /// What the text must be like.
@@ -62,7 +64,13 @@ impl Linear {
         if let Some(whole) = groups.first_mut() {
             *whole = Some(0);
         }
-        Some(Self { regex, groups, spans_agree, needs })
+        // To find a group that is all of the pattern is to find a match, which costs a fraction of what groups cost.
+        if let Node::Capture { group: Some(group), balanced: None, .. } = root
+            && let Some(all) = groups.get_mut(group.0)
+        {
+            *all = Some(0);
+        }
+        Some(Self { regex, groups, spans_agree, needs, anchored: root.is_anchored() })
     }
 
     /// Returns whether the engine finds a match in this text if and only if .NET does.
@@ -83,7 +91,15 @@ impl Linear {
 
     /// Finds a match that starts at `from` or later and fills as many slots as are given.
     pub(super) fn find(&self, text: &str, from: usize, slots: &mut Slots) -> bool {
+        if self.anchored && from > 0 {
+            return false;
+        }
         self.regex.search_slots(&Input::new(text).range(from..), slots).is_some()
+    }
+
+    /// Returns whether a group may be less than the match.
+    pub(super) fn is_part(&self, group: GroupIndex) -> bool {
+        self.groups.get(group.0).is_some_and(|group| *group != Some(0))
     }
 
     /// Returns how many slots it takes to know every group.

@@ -45,6 +45,8 @@ pub(crate) use groups::GroupIndex;
 pub(crate) use replacement::Replacement;
 
 use backtrack::Matcher;
+use bumpalo::Bump;
+use bumpalo::collections::String;
 use characters::Characters;
 use groups::Groups;
 use linear::{Linear, Slots};
@@ -52,7 +54,6 @@ use literal::Literals;
 use parse::{Parsed, parse};
 use program::Program;
 use replace::{Edit, replace_all};
-use std::borrow::Cow;
 use subject::{ExactSubject, LinearSubject};
 use utf16_text::Utf16Text;
 
@@ -147,7 +148,7 @@ impl Pattern {
             let found = matcher.find(0, 0)?;
             return Ok(matcher.span(group).filter(|_| found).map(|span| exact.slice(span)));
         };
-        Ok(with_slots(linear, group.0 > 0, |slots| {
+        Ok(with_slots(linear, linear.is_part(group), |slots| {
             if !linear.find(text, 0, slots) {
                 return None;
             }
@@ -156,7 +157,7 @@ impl Pattern {
         }))
     }
 
-    /// Returns the text with every match replaced; the text itself if there is none.
+    /// Returns the text with every match replaced, in the arena; the text itself if there is none.
     ///
     /// # Errors
     ///
@@ -165,12 +166,15 @@ impl Pattern {
         &self,
         text: &'t str,
         replacement: &Replacement,
-    ) -> Result<Cow<'t, str>, StepLimit> {
+        arena: &'t Bump,
+    ) -> Result<&'t str, StepLimit> {
         let characters = self.characters.as_ref().filter(|characters| characters.tells_in(text));
         match (characters, replacement.fixed_text()) {
             // SECURITY: the longest that a text may become is the engines' to watch.
-            (Some(characters), Some(fixed)) if fixed.len() <= SHORT => Ok(characters.replace(text, fixed)),
-            _ => self.edit(text, Edit::Replacement(replacement), replacement.names_groups()),
+            (Some(characters), Some(fixed)) if fixed.len() <= SHORT => {
+                Ok(characters.replace(text, fixed, arena))
+            }
+            _ => self.edit(text, Edit::Replacement(replacement), arena),
         }
     }
 
@@ -186,8 +190,9 @@ impl Pattern {
         text: &'t str,
         group: GroupIndex,
         literal: &str,
-    ) -> Result<Cow<'t, str>, StepLimit> {
-        self.edit(text, Edit::Group(group, literal), group.0 > 0)
+        arena: &'t Bump,
+    ) -> Result<&'t str, StepLimit> {
+        self.edit(text, Edit::Group(group, literal), arena)
     }
 
     /// Returns whether the pattern runs in linear time on nearly every text.
@@ -196,22 +201,23 @@ impl Pattern {
         self.linear.is_some()
     }
 
-    fn edit<'t>(&self, text: &'t str, edit: Edit, needs_groups: bool) -> Result<Cow<'t, str>, StepLimit> {
-        let changed = if let Some(linear) = self.linear_for(text) {
-            with_slots(linear, needs_groups, |slots| {
-                let mut subject = LinearSubject { linear, text, slots, changed: String::new() };
-                Ok(replace_all(&mut subject, edit)?.then_some(subject.changed))
-            })?
-        } else if self.surely_fails(text) {
-            None
-        } else {
-            let exact = Utf16Text::new(text);
-            let units = exact.units();
-            let matcher = Matcher::new(&self.program, units);
-            let mut subject = ExactSubject { matcher, units, changed: Vec::new() };
-            replace_all(&mut subject, edit)?.then(|| subject.changed())
-        };
-        Ok(changed.map_or(Cow::Borrowed(text), Cow::Owned))
+    fn edit<'t>(&self, text: &'t str, edit: Edit, arena: &'t Bump) -> Result<&'t str, StepLimit> {
+        if let Some(linear) = self.linear_for(text) {
+            return with_slots(linear, edit.names(|group| linear.is_part(group)), |slots| {
+                let mut subject = LinearSubject { linear, text, slots, changed: String::new_in(arena) };
+                let found = replace_all(&mut subject, edit)?;
+                Ok(if found { subject.changed.into_bump_str() } else { text })
+            });
+        }
+        if self.surely_fails(text) {
+            return Ok(text);
+        }
+        let exact = Utf16Text::new(text);
+        let units = exact.units();
+        let matcher = Matcher::new(&self.program, units);
+        let mut subject = ExactSubject { matcher, units, changed: Vec::new() };
+        let found = replace_all(&mut subject, edit)?;
+        Ok(if found { subject.changed(arena) } else { text })
     }
 
     /// Returns true where the linear-time engine knows that there is no match, though it could not tell its spans.

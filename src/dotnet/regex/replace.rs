@@ -47,6 +47,14 @@ pub(super) fn replace_all(subject: &mut impl Subject, edit: Edit) -> Result<bool
 }
 
 impl Edit<'_> {
+    /// Returns whether it asks for a group of some kind.
+    pub(super) fn names(self, kind: impl Fn(GroupIndex) -> bool) -> bool {
+        match self {
+            Self::Replacement(replacement) => replacement.names(kind),
+            Self::Group(group, _) => kind(group),
+        }
+    }
+
     fn write(self, subject: &mut impl Subject, (start, end): Span) -> Result<(), StepLimit> {
         match self {
             Self::Replacement(replacement) => return replacement.write(subject, (start, end)),

@@ -64,9 +64,9 @@ impl Replacement {
         }
     }
 
-    /// Returns whether a group other than the whole match is named.
-    pub(super) fn names_groups(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Group(group) if group.0 > 0))
+    /// Returns whether it has a group of some kind in it.
+    pub(super) fn names(&self, kind: impl Fn(GroupIndex) -> bool) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Group(group) if kind(*group)))
     }
 
     /// Writes the replacement of the match found, which has this span.

@@ -6,6 +6,8 @@ use super::{
     groups::GroupIndex,
     linear::{Linear, Slots},
 };
+use bumpalo::Bump;
+use bumpalo::collections::String;
 
 /// A start and an end, in bytes or in UTF-16 units, as the engine counts.
 pub(super) type Span = (usize, usize);
@@ -34,15 +36,15 @@ pub(super) trait Subject {
 }
 
 /// A text on the linear-time engine; positions are bytes.
-pub(super) struct LinearSubject<'a> {
+pub(super) struct LinearSubject<'a, 't> {
     pub(super) linear: &'a Linear,
     pub(super) text: &'a str,
     /// As many as the groups that will be asked for need.
     pub(super) slots: &'a mut Slots,
-    pub(super) changed: String,
+    pub(super) changed: String<'t>,
 }
 
-impl Subject for LinearSubject<'_> {
+impl Subject for LinearSubject<'_, '_> {
     fn find(&mut self, from: usize, _origin: usize) -> Result<bool, StepLimit> {
         Ok(self.linear.find(self.text, from, self.slots))
     }
@@ -66,7 +68,7 @@ impl Subject for LinearSubject<'_> {
 
     fn copy(&mut self, (start, end): Span) {
         // Most changed texts are about as long as the text, so they need not grow.
-        if self.changed.capacity() == 0 {
+        if self.changed.is_empty() {
             self.changed.reserve(self.text.len());
         }
         self.changed.push_str(self.text.get(start..end).unwrap_or_default());
@@ -117,7 +119,7 @@ impl Subject for ExactSubject<'_> {
 
 impl ExactSubject<'_> {
     /// Returns the changed text without the halves that are left alone.
-    pub(super) fn changed(self) -> String {
-        char::decode_utf16(self.changed).filter_map(Result::ok).collect()
+    pub(super) fn changed(self, arena: &Bump) -> &str {
+        String::from_iter_in(char::decode_utf16(self.changed).filter_map(Result::ok), arena).into_bump_str()
     }
 }

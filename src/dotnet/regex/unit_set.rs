@@ -1,11 +1,11 @@
 //! Sets of UTF-16 code units, the only thing a .NET pattern can match one of.
 
-/// A set of UTF-16 code units: ranges in order, with a bitmap for ASCII.
+/// A set of UTF-16 code units: ranges in order, and a table for ASCII.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct UnitSet {
     /// INVARIANT: ascending, inclusive, neither overlapping nor adjacent.
     ranges: Vec<(u16, u16)>,
-    ascii: u128,
+    ascii: [bool; 128],
 }
 
 /// The surrogates: halves of characters outside the Basic Multilingual Plane.
@@ -22,7 +22,8 @@ impl UnitSet {
                 _ => merged.push((first, last)),
             }
         }
-        let ascii = (0..128).filter(|unit| in_ranges(&merged, *unit)).fold(0, |bits, unit| bits | 1 << unit);
+        let mut ascii = [false; 128];
+        (0..).zip(&mut ascii).for_each(|(unit, is_in)| *is_in = in_ranges(&merged, unit));
         Self { ranges: merged, ascii }
     }
 
@@ -38,7 +39,10 @@ impl UnitSet {
 
     /// Returns whether the unit is in the set.
     pub(super) fn contains(&self, unit: u16) -> bool {
-        if unit < 128 { self.ascii >> unit & 1 == 1 } else { in_ranges(&self.ranges, unit) }
+        match self.ascii.get(usize::from(unit)) {
+            Some(is_in) => *is_in,
+            None => in_ranges(&self.ranges, unit),
+        }
     }
 
     /// Returns whether the set holds any surrogate.

@@ -1,6 +1,7 @@
 //! `plan` and `explain` as commands: what they read, what they refuse, and how they end.
 
 mod explain;
+mod pages;
 mod plan;
 mod removals;
 mod threads;

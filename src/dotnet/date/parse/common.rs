@@ -8,7 +8,7 @@ use crate::dotnet::date::assemble::{Fields, Zone};
 use crate::dotnet::date::date_time::DateTime;
 
 /// Reads a text in one of the common forms.
-pub(super) fn read(text: &str) -> Option<DateTime> {
+pub(in super::super) fn read(text: &str) -> Option<DateTime> {
     let mut text = Text(text.as_bytes());
     let fields = if text.0.get(4) == Some(&b'-') { text.iso()? } else { text.american()? };
     if text.0.is_empty() { fields.date(STYLES, None).ok() } else { None }

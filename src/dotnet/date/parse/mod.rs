@@ -8,7 +8,7 @@
 //! Chinese, Japanese or Korean. Two things that .NET reads are refused here: Hebrew numbers, and characters that ICU
 //! takes for ASCII letters, as `ſ` for `s`.
 
-mod common;
+pub(super) mod common;
 mod fraction;
 mod iso;
 mod lexer;

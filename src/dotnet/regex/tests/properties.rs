@@ -1,6 +1,7 @@
 //! Properties over generated patterns and texts, from a fixed seed.
 
-use super::{Pattern, exact_spans, linear_spans};
+use super::{Edit, GroupIndex, Pattern, edited, exact_spans, linear_spans};
+use bumpalo::Bump;
 
 /// A small generator of numbers, so that a failure comes again.
 struct Seed(u64);
@@ -100,8 +101,16 @@ fn the_engines_replace_alike() {
         let Ok(pattern) = Pattern::new(&source) else { continue };
         let replacement = pattern.replacement("<$1|$&>").unwrap();
         for _ in 0..6 {
-            // The comparison is inside.
-            let _ = super::edited(&pattern, &text(&mut seed), super::Edit::Replacement(&replacement));
+            let (text, arena) = (text(&mut seed), Bump::new());
+            // The comparison of the engines is inside.
+            for edit in [Edit::Replacement(&replacement), Edit::Group(GroupIndex(1), "x")] {
+                let Ok(expected) = edited(&pattern, &text, edit) else { continue };
+                let found = match edit {
+                    Edit::Replacement(replacement) => pattern.replace(&text, replacement, &arena),
+                    Edit::Group(group, literal) => pattern.replace_group(&text, group, literal, &arena),
+                };
+                assert_eq!(found, Ok(expected.as_str()), "{source} on {text:?}");
+            }
         }
     }
 }
@@ -109,18 +118,34 @@ fn the_engines_replace_alike() {
 #[test]
 fn sets_of_characters_are_replaced_as_by_the_engines() {
     let mut seed = Seed(0xBEEF);
-    for source in
-        [r"[()\s-]+", r"\s", r"\W+", "[^a-z]", "[^a]+", "é+", "a", r"[a-z-[b]]+", ".", r"\p{L}+", "[日é]"]
-    {
+    for source in [
+        r"([()-])",
+        "([a-z])+",
+        "(?<n>[^a-z]+)",
+        r"[()\s-]+",
+        r"\s",
+        r"\W+",
+        "[^a-z]",
+        "[^a]+",
+        "é+",
+        "a",
+        r"[a-z-[b]]+",
+        ".",
+        r"\p{L}+",
+        "[日é]",
+    ] {
         let pattern = Pattern::new(source).unwrap();
         assert!(pattern.characters.is_some(), "{source}");
         for fixed in ["", "-", "aa"] {
             let replacement = pattern.replacement(fixed).unwrap();
             for _ in 0..200 {
                 let text = text(&mut seed);
-                let expected =
-                    super::edited(&pattern, &text, super::Edit::Replacement(&replacement)).unwrap();
-                assert_eq!(pattern.replace(&text, &replacement).unwrap(), expected, "{source} on {text:?}");
+                let expected = edited(&pattern, &text, Edit::Replacement(&replacement)).unwrap();
+                assert_eq!(
+                    pattern.replace(&text, &replacement, &Bump::new()).unwrap(),
+                    expected,
+                    "{source} on {text:?}"
+                );
             }
         }
     }
@@ -149,10 +174,10 @@ fn nothing_panics() {
         let _ = pattern.find(&text);
         if let Some(group) = pattern.group("n") {
             let _ = pattern.group_value(&text, group);
-            let _ = pattern.replace_group(&text, group, "x");
+            let _ = pattern.replace_group(&text, group, "x", &Bump::new());
         }
         if let Ok(replacement) = pattern.replacement(&replacement) {
-            let _ = pattern.replace(&text, &replacement);
+            let _ = pattern.replace(&text, &replacement, &Bump::new());
         }
     }
     assert!(accepted > 4_000, "only {accepted} patterns were accepted");

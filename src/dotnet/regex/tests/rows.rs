@@ -2,6 +2,7 @@
 
 use super::{Edit, Pattern, PatternErrorKind, edited, exact_spans, linear_spans};
 use crate::dotnet::regex::scanner::byte_offset;
+use bumpalo::Bump;
 use serde_json::Value;
 
 fn rows() -> Vec<Value> {
@@ -41,18 +42,20 @@ fn the_engines_replace_the_same() {
     for (row, pattern) in valid() {
         let input = row["input"].as_str().unwrap();
         let Some(text) = row["replacement"].as_str() else { continue };
+        let arena = Bump::new();
         let (edited, given) = match row["group"].as_str().map(|name| pattern.group(name)) {
             None => {
                 let replacement = pattern.replacement(text).unwrap();
                 // The comparison of the engines is inside.
                 (
                     edited(&pattern, input, Edit::Replacement(&replacement)),
-                    pattern.replace(input, &replacement),
+                    pattern.replace(input, &replacement, &arena),
                 )
             }
-            Some(Some(group)) => {
-                (edited(&pattern, input, Edit::Group(group, text)), pattern.replace_group(input, group, text))
-            }
+            Some(Some(group)) => (
+                edited(&pattern, input, Edit::Group(group, text)),
+                pattern.replace_group(input, group, text, &arena),
+            ),
             Some(None) => continue,
         };
         assert_eq!(edited.unwrap(), given.unwrap(), "{row}");

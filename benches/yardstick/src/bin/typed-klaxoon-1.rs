@@ -1,6 +1,6 @@
 //! The work of `klaxoon-1.yaml` by hand, as an engineer writes it: typed serde structs that borrow from the line.
 //!
-//! `typed FILE` maps NDJSON users to NDJSON on standard output, on one thread.
+//! `typed-klaxoon-1 FILE` maps NDJSON users to NDJSON on standard output, on one thread.
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
