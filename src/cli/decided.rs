@@ -24,7 +24,7 @@ pub(super) struct Counts {
 const NAMED: usize = 10;
 
 impl Counts {
-    pub(super) fn count(&mut self, decision: &Decision<'_>) {
+    pub(super) fn count<T: AsRef<str>>(&mut self, decision: &Decision<'_, T>) {
         self.all += 1;
         *self.actions.entry(decision.action()).or_default() += 1;
         self.unreadable += usize::from(decision.unreadable().is_some());

@@ -8,7 +8,7 @@ use super::threads::{self, Turns, Work};
 use super::{Exit, Stopped};
 use crate::eval::Failure;
 use crate::source;
-use crate::sync::{Action, Deciding, Decision, Reader, Survey, Surveying, Sync};
+use crate::sync::{Action, Deciding, Decision, Draft, Reader, Survey, Surveying, Sync};
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -74,7 +74,7 @@ impl<'e> Work for Decides<'_, 'e> {
         let (numbers, objects) = (batch.numbers(), batch.objects().map(|(_, object)| object));
         let (first, turn) = (self.first + numbers.start, self.turns.of(numbers));
         let mut lines = batch.objects().map(|(line, _)| line);
-        let each = |decision| done.add(lines.next().unwrap_or_default(), decision);
+        let each = |decision: Draft<'e, '_>| done.add(lines.next().unwrap_or_default(), &decision);
         self.deciding.decide(first, objects, reader, || turn.wait(), each);
     }
 }
@@ -94,12 +94,12 @@ const HANDED_ON: usize = 64 * 1024;
 const TOLD_AT_ONCE: usize = 64;
 
 impl<'e> Done<'e> {
-    fn add(&mut self, line: usize, decision: Decision<'e>) {
+    fn add(&mut self, line: usize, decision: &Draft<'e, '_>) {
         decision.write_json(&mut self.out);
         self.out.push(b'\n');
-        self.counts.count(&decision);
+        self.counts.count(decision);
         if decision.action() == Action::Error || !decision.diagnostics().is_empty() {
-            self.told.push((line, decision));
+            self.told.push((line, decision.clone().into_owned()));
         }
     }
 
@@ -143,8 +143,8 @@ impl<'e> Run<'e> {
             }
         }
         let mut done = Done::default();
-        for decision in sync.rest() {
-            done.add(0, decision);
+        for decision in sync.draft_rest() {
+            done.add(0, &decision);
             if done.is_full() {
                 self.hand_on(Path::new(""), &mut done)?;
             }
@@ -157,11 +157,7 @@ impl<'e> Run<'e> {
     fn on_one_thread(&mut self, input: &Input<'_>, sync: &mut Sync<'_>) -> Result<(), Stopped> {
         let (mut done, mut index) = (Done::default(), self.counts.all());
         input.for_each(&mut |line, object| {
-            let decision = match object {
-                Ok(object) => sync.decide(index, &object),
-                Err(error) => sync.unreadable(index, error),
-            };
-            done.add(line, decision);
+            done.add(line, &sync.draft(index, object.as_ref().map_err(Clone::clone)));
             index += 1;
             if done.is_full() { self.hand_on(input.path(), &mut done) } else { Ok(()) }
         })?;

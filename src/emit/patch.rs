@@ -21,9 +21,13 @@ pub(crate) enum Op {
     Remove,
 }
 
-/// Operations, as JSON texts with commas between them.
+/// What most requests have room in: below a kibibyte allocators keep what was freed at hand.
+const USUAL: usize = 1000;
+
+/// A PATCH request that is being written.
 pub(crate) struct Operations {
     profile: Profile,
+    /// Nothing, or the request as far as its last operation.
     json: Vec<u8>,
 }
 
@@ -33,12 +37,12 @@ impl Operations {
     }
 
     /// Returns the request's body; `None` where there is no operation.
-    pub(crate) fn into_body(self) -> Option<String> {
+    pub(crate) fn into_body(mut self) -> Option<Vec<u8>> {
         if self.json.is_empty() {
             return None;
         }
-        let body = [HEAD, self.json.as_slice(), b"]}"].concat();
-        Some(String::from_utf8(body).expect("requests are written as UTF-8"))
+        self.json.extend_from_slice(b"]}");
+        Some(self.json)
     }
 
     /// Begins an operation; what follows is its members, and `end`.
@@ -51,11 +55,15 @@ impl Operations {
             (Op::Replace, _) => "replace",
             (Op::Remove, _) => "remove",
         };
-        if !self.json.is_empty() {
+        if self.json.is_empty() {
+            self.json.reserve(USUAL);
+            self.json.extend_from_slice(HEAD);
+        } else {
             self.json.push(b',');
         }
-        self.json.extend_from_slice(b"{\"op\":");
-        json::string(name, &mut self.json);
+        self.json.extend_from_slice(b"{\"op\":\"");
+        self.json.extend_from_slice(name.as_bytes());
+        self.json.push(b'"');
         if let Some(path) = path {
             self.json.extend_from_slice(b",\"path\":");
             json::string(path, &mut self.json);
@@ -76,10 +84,11 @@ impl Operations {
 
     /// Writes an operation, unless it has been written.
     fn write_once(&mut self, op: Op, path: &str, value: Value<'_>) {
-        let mut one = Self::new(self.profile);
-        one.write(op, path, value);
-        if memchr::memmem::find(&self.json, &one.json).is_none() {
-            self.write(op, path, value);
+        let start = self.json.len();
+        self.write(op, path, value);
+        let (before, written) = self.json.split_at_checked(start).unwrap_or_default();
+        if written.strip_prefix(b",").is_some_and(|one| memchr::memmem::find(before, one).is_some()) {
+            self.json.truncate(start);
         }
     }
 
@@ -135,7 +144,7 @@ pub(crate) fn update<'a>(
     changes: &[Change<'a>],
     current: Current<'a>,
     arena: &'a Arena,
-) -> Option<String> {
+) -> Option<Vec<u8>> {
     let mut operations = Operations::new(profile);
     match profile {
         Profile::EntraFlag => with_flag(plan, changes, &mut operations),
@@ -150,7 +159,7 @@ pub(crate) fn update<'a>(
 }
 
 /// A request whose value is not shown.
-pub(crate) fn hidden(profile: Profile, path: &str, shown: &str) -> String {
+pub(crate) fn hidden(profile: Profile, path: &str, shown: &str) -> Vec<u8> {
     let mut operations = Operations::new(profile);
     operations.write(Op::Replace, path, Value::Text(shown));
     operations.into_body().unwrap_or_default()
@@ -204,34 +213,61 @@ struct Strict<'s, 'a> {
     arena: &'a Arena,
 }
 
-impl Strict<'_, '_> {
+/// What new elements are written from.
+struct Added<'s, 'a> {
+    /// For each mapping the element that it contributes to.
+    elements: Vec<Option<&'s Element>>,
+    /// For each mapping whether its element has been written.
+    written: Vec<bool>,
+    /// What each mapping gives to its element.
+    values: Vec<Value<'a>>,
+}
+
+impl<'s, 'a> Strict<'s, 'a> {
     fn write(&self, operations: &mut Operations) {
+        let mut added = None;
         for (index, (mapping, change)) in self.plan.mappings.iter().zip(self.changes).enumerate() {
-            let element = match change {
-                Change::AddElement(_) => self.plan.template.element(index),
-                _ => None,
-            };
-            match (element, change) {
-                (Some(element), _) => self.add_element(index, element, operations),
-                (None, Change::Add(Value::Boolean(true)) | Change::Replace(Value::Boolean(true))) => {
-                    if is_primary(mapping) {
-                        self.clear_primary(mapping, operations);
+            if let Change::AddElement(_) = change {
+                let added = added.get_or_insert_with(|| self.added());
+                if let Some(element) = added.elements.get(index).copied().flatten() {
+                    if added.written.get(index) == Some(&false) {
+                        self.add_element(mapping, element, added, operations);
                     }
-                    one_by_path(mapping, *change, operations);
+                    continue;
                 }
-                (None, change) => one_by_path(mapping, *change, operations),
             }
+            if is_primary(mapping)
+                && matches!(change, Change::Add(Value::Boolean(true)) | Change::Replace(Value::Boolean(true)))
+            {
+                self.clear_primary(mapping, operations);
+            }
+            one_by_path(mapping, *change, operations);
+        }
+    }
+
+    fn added(&self) -> Added<'s, 'a> {
+        let count = self.plan.mappings.len();
+        let value = |change: &Change<'a>| match change {
+            Change::AddElement(value) => *value,
+            Change::None | Change::Add(_) | Change::Replace(_) | Change::Remove => Value::Null,
+        };
+        Added {
+            elements: self.plan.template.elements(count),
+            written: vec![false; count],
+            values: self.changes.iter().map(value).collect(),
         }
     }
 
     /// A new element is added as a whole, at the place of its first mapping.
-    fn add_element(&self, index: usize, element: &Element, operations: &mut Operations) {
-        let values: Vec<_> = self.changes.iter().map(|change| added(*change)).collect();
-        let first =
-            element.leaves.iter().find(|leaf| values.get(**leaf).is_some_and(|value| !value.is_null()));
-        let Some(mapping) = self.plan.mappings.get(index).filter(|_| first == Some(&index)) else { return };
+    fn add_element(
+        &self,
+        mapping: &Mapping,
+        element: &Element,
+        added: &mut Added<'s, 'a>,
+        operations: &mut Operations,
+    ) {
         let sets_primary = |leaf: &usize| {
-            let given = self.plan.mappings.get(*leaf).zip(values.get(*leaf));
+            let given = self.plan.mappings.get(*leaf).zip(added.values.get(*leaf));
             given.is_some_and(|(mapping, value)| is_primary(mapping) && *value == Value::Boolean(true))
         };
         if element.head == "\"primary\":true" || element.leaves.iter().any(sets_primary) {
@@ -239,9 +275,14 @@ impl Strict<'_, '_> {
         }
         operations.begin(Op::Add, Some(&mapping.place.attribute_path));
         operations.json.extend_from_slice(b",\"value\":[");
-        resource::element(element, &values, self.arena, &mut operations.json);
+        resource::element(element, &added.values, self.arena, &mut operations.json);
         operations.json.push(b']');
         operations.end();
+        for leaf in &element.leaves {
+            if let Some(written) = added.written.get_mut(*leaf) {
+                *written = true;
+            }
+        }
     }
 
     /// Says of every other primary element that it is not primary any more, since servers disagree on what becomes of it.
@@ -267,12 +308,4 @@ impl Strict<'_, '_> {
 
 fn is_primary(mapping: &Mapping) -> bool {
     mapping.place.sub_attribute.as_ref().is_some_and(|sub| sub.eq_ignore_ascii_case("primary"))
-}
-
-/// What a change gives to a new element.
-fn added(change: Change<'_>) -> Value<'_> {
-    match change {
-        Change::AddElement(value) => value,
-        Change::None | Change::Add(_) | Change::Replace(_) | Change::Remove => Value::Null,
-    }
 }

@@ -36,7 +36,7 @@ pub(crate) trait Links {
 #[derive(Debug, Default)]
 pub(crate) struct References {
     /// The bodies of PATCH requests, in order.
-    pub(crate) bodies: Vec<String>,
+    pub(crate) bodies: Vec<Vec<u8>>,
     /// Whether there are requests.
     pub(crate) changes: bool,
     /// Values that name an object without a link.
@@ -108,14 +108,14 @@ impl<'a> Reference<'_, 'a> {
     }
 
     /// Additions are cut at the size of a request; removals all ride in the last.
-    fn bodies(self, added: &[&str], removed: &[&str]) -> Vec<String> {
+    fn bodies(self, added: &[&str], removed: &[&str]) -> Vec<Vec<u8>> {
         let mut additions: Vec<&[&str]> = added.chunks(self.max_members.max(1)).collect();
         let last = additions.pop().unwrap_or_default();
         let all = additions.into_iter().map(|added| (added, [].as_slice())).chain([(last, removed)]);
         all.filter_map(|(added, removed)| self.body(added, removed)).collect()
     }
 
-    fn body(self, added: &[&str], removed: &[&str]) -> Option<String> {
+    fn body(self, added: &[&str], removed: &[&str]) -> Option<Vec<u8>> {
         let path = &self.mapping.place.path;
         let mut operations = Operations::new(self.profile);
         if !added.is_empty() {

@@ -97,6 +97,7 @@ impl<'e> Object<'e> {
         };
         let mut left_out = values.failures;
         left_out.append(&mut diagnostics);
+        let requests = requests.into_iter().map(Request::into_owned).collect();
         Outcome::Mapped(Requests { requests, left_out })
     }
 }

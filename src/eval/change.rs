@@ -53,16 +53,16 @@ fn change<'a>(
     arena: &'a Arena,
 ) -> Change<'a> {
     let (held, element_is_there) = current.at(&mapping.place, arena);
-    let is_held = !is_empty(held);
+    let is_held = || !is_empty(held);
     match effect {
-        Effect::Clear if is_held => Change::Remove,
-        Effect::Refill if is_held => Change::None,
+        Effect::Clear if is_held() => Change::Remove,
+        Effect::Refill if is_held() => Change::None,
         Effect::Value | Effect::Default | Effect::Refill => match mapping.list_update {
             ListUpdate::AddRoles => missing_roles(value, held, arena),
             ListUpdate::ReplaceRoles if same_roles(value, held, arena) => Change::None,
             ListUpdate::ReplaceRoles => Change::Replace(value),
             ListUpdate::Replace if is_same(mapping, value, held, arena) => Change::None,
-            ListUpdate::Replace if is_held => Change::Replace(value),
+            ListUpdate::Replace if is_held() => Change::Replace(value),
             ListUpdate::Replace if element_is_there => Change::Add(value),
             ListUpdate::Replace => Change::AddElement(value),
         },
@@ -127,10 +127,10 @@ pub(crate) fn is_empty(held: Value<'_>) -> bool {
 }
 
 fn is_same<'a>(mapping: &Mapping, wanted: Value<'a>, held: Value<'a>, arena: &'a Arena) -> bool {
-    if is_empty(wanted) {
-        return is_empty(held);
-    }
     match (wanted, held) {
+        // The usual case.
+        (Value::Text(wanted), Value::Text(held)) if wanted == held => true,
+        (wanted, held) if is_empty(wanted) => is_empty(held),
         (Value::List(wanted), held) => {
             let held = held.members();
             let pairs = wanted.iter().zip(held);

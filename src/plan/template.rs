@@ -17,21 +17,31 @@ pub(crate) struct Template {
 }
 
 impl Template {
-    /// Returns the element of a multi-valued attribute that a mapping contributes to.
-    pub(crate) fn element(&self, mapping: usize) -> Option<&Element> {
-        element_in(&self.members, mapping)
+    /// Returns for each of so many mappings the element of a multi-valued attribute that it contributes to.
+    pub(crate) fn elements(&self, mappings: usize) -> Vec<Option<&Element>> {
+        let mut found = vec![None; mappings];
+        note_elements(&self.members, &mut found);
+        found
     }
 }
 
-fn element_in(members: &[Member], mapping: usize) -> Option<&Element> {
-    members.iter().filter(|member| member.leaves.contains(&mapping)).find_map(|member| match &member.shape {
-        Shape::Value(_) => None,
-        Shape::Object(members) => element_in(members, mapping),
-        Shape::Elements(parts) => parts.iter().find_map(|part| match part {
-            Part::Element(element) => element.leaves.contains(&mapping).then_some(element),
-            Part::Whole(_) => None,
-        }),
-    })
+fn note_elements<'t>(members: &'t [Member], found: &mut [Option<&'t Element>]) {
+    for member in members {
+        match &member.shape {
+            Shape::Value(_) => {}
+            Shape::Object(members) => note_elements(members, found),
+            Shape::Elements(parts) => {
+                for part in parts {
+                    let Part::Element(element) = part else { continue };
+                    for leaf in &element.leaves {
+                        if let Some(place) = found.get_mut(*leaf) {
+                            *place = Some(element);
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// A schema extension that `schemas` names where one of its attributes has a value.

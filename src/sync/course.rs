@@ -1,6 +1,7 @@
 //! The course of one object: from its text to the decision, step by step, so that a decision and its explanation are one.
 
 use super::decision::{AtTarget, InScope, Presence, Situation};
+use super::names::Number;
 use super::roll::Standing;
 use super::targets::{Targets, comparable};
 use crate::diagnostic::EvalError;
@@ -49,16 +50,16 @@ pub(crate) struct Attempt<'a> {
     pub(crate) text: &'a str,
     /// The value as the target compares it.
     pub(crate) compared: &'a str,
-    /// The resources found, as indices of the targets.
-    pub(crate) found: &'a [usize],
+    /// The resources found.
+    pub(crate) found: &'a [Number],
 }
 
 /// What matching found.
 #[derive(Debug)]
 pub(crate) struct Matched<'a> {
     pub(crate) target: AtTarget,
-    pub(crate) resource: Option<usize>,
-    pub(crate) attempts: Vec<Attempt<'a>>,
+    pub(crate) resource: Option<Number>,
+    pub(crate) attempts: &'a [Attempt<'a>],
     /// What kept a matching value from being known.
     pub(crate) failure: Option<Failure>,
     /// An expression left the object out of the operation.
@@ -179,10 +180,12 @@ impl<'a> Course<'a> {
         let mut matched = Matched {
             target: AtTarget::NoValue,
             resource: None,
-            attempts: Vec::new(),
+            attempts: &[],
             failure: None,
             ignored: false,
         };
+        let arena = evaluator.context.arena;
+        let mut attempts = bumpalo::collections::Vec::with_capacity_in(self.object.matching.len(), arena);
         for (precedence, index) in self.object.matching.iter().copied().enumerate() {
             let Some(mapping) = self.object.mappings.get(index) else { continue };
             let value = match mapping::matching_value(mapping, evaluator) {
@@ -190,14 +193,14 @@ impl<'a> Course<'a> {
                 Err(failure) => {
                     matched.ignored = failure.is_none();
                     matched.failure = failure;
-                    return matched;
+                    break;
                 }
             };
-            let text = value.to_text(evaluator.context.arena).ok().flatten().filter(|text| !text.is_empty());
+            let text = value.to_text(arena).ok().flatten().filter(|text| !text.is_empty());
             let Some(text) = text else { continue };
-            let compared = comparable(mapping, text, evaluator.context.arena);
+            let compared = comparable(mapping, text, arena);
             let found = targets.by_value(self.index, precedence, compared);
-            matched.attempts.push(Attempt { mapping: index, precedence, text, compared, found });
+            attempts.push(Attempt { mapping: index, precedence, text, compared, found });
             match found {
                 [] => matched.target = AtTarget::NoMatch,
                 [only] => {
@@ -211,6 +214,7 @@ impl<'a> Course<'a> {
                 }
             }
         }
+        matched.attempts = attempts.into_bump_slice();
         matched
     }
 

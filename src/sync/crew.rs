@@ -8,7 +8,7 @@ use super::roll::{Roll, Standing};
 use super::run::{Settled, Sync};
 use super::survey::Survey;
 use super::whole::Whole;
-use super::{Decision, Guard};
+use super::{Draft, Guard};
 use crate::input::InputError;
 use crate::value::Arena;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -114,7 +114,7 @@ impl<'e> Deciding<'_, 'e> {
         objects: impl Iterator<Item = Result<&'a [u8], InputError>>,
         reader: &'a mut Reader,
         turn: impl FnOnce() -> T,
-        mut each: impl FnMut(Decision<'e>),
+        mut each: impl FnMut(Draft<'e, 'a>),
     ) where
         'e: 'a,
     {
@@ -133,7 +133,9 @@ impl<'e> Deciding<'_, 'e> {
         let whole = Whole { basis: self.basis, roll, guard: self.guard };
         for (sighting, standing) in sightings.into_iter().zip(standings) {
             let decision = whole.decide(sighting, standing, arena, target_orders);
-            lock(&self.settled).extend(Settled::by(&decision));
+            if let Some(settled) = Settled::by(&decision) {
+                lock(&self.settled).push(settled);
+            }
             each(decision);
         }
     }

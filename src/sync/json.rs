@@ -4,7 +4,7 @@ use super::Decision;
 use crate::emit;
 use crate::eval::Failure;
 
-impl Decision<'_> {
+impl<T: AsRef<str>> Decision<'_, T> {
     /// Appends the decision as a JSON object, without a line end.
     pub fn write_json(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"object\":{\"type\":\"");
@@ -12,22 +12,30 @@ impl Decision<'_> {
         out.extend(first.bytes().map(|byte| byte.to_ascii_uppercase()));
         emit::escape_into(rest, out);
         out.push(b'"');
-        member(b"id", self.source_id.as_deref(), out);
-        member(b"display", self.display.as_deref(), out);
+        member(b"id", self.source_id(), out);
+        member(b"display", self.display(), out);
         out.push(b'}');
-        member(b"target", self.target_id.as_deref(), out);
-        member(b"action", Some(self.action.as_str()), out);
-        member(b"status", Some(self.status()), out);
-        member(b"reason", Some(self.reason), out);
-        out.extend_from_slice(b",\"requests\":[");
+        member(b"target", self.target_id(), out);
+        // Words of ours have nothing to escape.
+        for word in [
+            ",\"action\":\"",
+            self.action.as_str(),
+            "\",\"status\":\"",
+            self.status(),
+            "\",\"reason\":\"",
+            self.reason,
+            "\",\"requests\":[",
+        ] {
+            out.extend_from_slice(word.as_bytes());
+        }
         for (index, request) in self.requests.iter().enumerate() {
             out.extend_from_slice(if index > 0 { b",{\"method\":\"" } else { b"{\"method\":\"" });
             out.extend_from_slice(request.method().as_str().as_bytes());
             out.push(b'"');
             member(b"path", Some(request.path()), out);
-            if let Some(body) = request.body() {
+            if let Some(body) = request.json() {
                 out.extend_from_slice(b",\"body\":");
-                out.extend_from_slice(body.as_bytes());
+                out.extend_from_slice(body);
             }
             out.push(b'}');
         }
@@ -70,7 +78,7 @@ fn member(name: &[u8], value: Option<&str>, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-impl serde::Serialize for Decision<'_> {
+impl<T: AsRef<str>> serde::Serialize for Decision<'_, T> {
     /// Writes the JSON as it is where the serializer is `serde_json`'s; others get it as serde's raw-value form.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut json = Vec::new();

@@ -16,7 +16,9 @@ mod decisions;
 mod explain;
 mod guard;
 mod json;
+mod linking;
 mod links;
+mod names;
 mod purged;
 pub(crate) mod request;
 mod roll;
@@ -72,23 +74,44 @@ impl Default for Settings {
     }
 }
 
-/// What is done with one object, and why.
+/// What is done with one object, and why; `T` holds its texts.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Decision<'e> {
+pub struct Decision<'e, T = String> {
     pub(crate) kind: &'e str,
-    pub(crate) source_id: Option<String>,
-    pub(crate) display: Option<String>,
-    pub(crate) target_id: Option<String>,
+    pub(crate) source_id: Option<T>,
+    pub(crate) display: Option<T>,
+    pub(crate) target_id: Option<T>,
     pub(crate) action: Action,
     pub(crate) reason: &'static str,
     /// Disabling the resource ends its management: its object is active and only left the scope.
     pub(crate) releases: bool,
-    pub(crate) requests: Vec<Request>,
+    pub(crate) requests: Vec<Request<T>>,
     pub(crate) diagnostics: Vec<Failure>,
     pub(crate) unreadable: Option<InputError>,
 }
 
-impl<'e> Decision<'e> {
+/// A decision whose texts are those of the object, and end with it.
+pub(crate) type Draft<'e, 'a> = Decision<'e, &'a str>;
+
+impl<'e> Draft<'e, '_> {
+    /// Makes a decision that outlives its object.
+    pub(crate) fn into_owned(self) -> Decision<'e> {
+        Decision {
+            kind: self.kind,
+            source_id: self.source_id.map(str::to_owned),
+            display: self.display.map(str::to_owned),
+            target_id: self.target_id.map(str::to_owned),
+            action: self.action,
+            reason: self.reason,
+            releases: self.releases,
+            requests: self.requests.into_iter().map(Request::into_owned).collect(),
+            diagnostics: self.diagnostics,
+            unreadable: self.unreadable,
+        }
+    }
+}
+
+impl<'e, T> Decision<'e, T> {
     /// Nothing is done, for a reason.
     fn skip(kind: &'e str, reason: &'static str) -> Self {
         Self {
@@ -118,7 +141,7 @@ impl<'e> Decision<'e> {
     }
 }
 
-impl Decision<'_> {
+impl<T: AsRef<str>> Decision<'_, T> {
     /// Returns the kind of object, e.g. `user`; empty for an object that does not say it.
     #[must_use]
     pub fn kind(&self) -> &str {
@@ -128,19 +151,19 @@ impl Decision<'_> {
     /// Returns the id of the source object; `None` where only the target has it, or the object has no id.
     #[must_use]
     pub fn source_id(&self) -> Option<&str> {
-        self.source_id.as_deref()
+        self.source_id.as_ref().map(T::as_ref)
     }
 
     /// Returns what people call the object.
     #[must_use]
     pub fn display(&self) -> Option<&str> {
-        self.display.as_deref()
+        self.display.as_ref().map(T::as_ref)
     }
 
     /// Returns the id of the target resource, where there is one.
     #[must_use]
     pub fn target_id(&self) -> Option<&str> {
-        self.target_id.as_deref()
+        self.target_id.as_ref().map(T::as_ref)
     }
 
     /// Returns what is done.
@@ -163,7 +186,7 @@ impl Decision<'_> {
 
     /// Returns the requests, in the order in which they must be sent.
     #[must_use]
-    pub fn requests(&self) -> &[Request] {
+    pub fn requests(&self) -> &[Request<T>] {
         &self.requests
     }
 
@@ -207,7 +230,7 @@ impl<'d> ObjectName<'d> {
         let mut letters = decision.kind.chars();
         let kind =
             letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect();
-        Self { kind, id: decision.source_id.as_deref(), display: decision.display.as_deref() }
+        Self { kind, id: decision.source_id(), display: decision.display() }
     }
 }
 

@@ -4,9 +4,9 @@
 
 use super::basis::Basis;
 use super::decision::{self, Action, InScope, Presence, Situation, reason};
-use super::request::REFERENCED;
+use super::names::Number;
 use super::roll::Roll;
-use crate::plan::Plan;
+use foldhash::fast::RandomState;
 use std::collections::HashSet;
 
 /// A link whose source object is gone.
@@ -15,36 +15,25 @@ pub(super) struct Gone {
     pub(super) index: usize,
     pub(super) source_id: String,
     pub(super) target_id: String,
-    pub(super) resource: Option<usize>,
+    pub(super) resource: Option<Number>,
     pub(super) action: Action,
     pub(super) reason: &'static str,
-}
-
-impl Gone {
-    pub(super) fn is_user(&self, plan: &Plan) -> bool {
-        plan.objects.get(self.index).is_some_and(|object| object.kind == REFERENCED)
-    }
 }
 
 /// Finds links whose source object the population does not have.
 pub(super) fn find(basis: &Basis<'_>, roll: &Roll) -> Vec<Gone> {
     let index_of = |kind: &str| basis.plan.objects.iter().position(|object| object.kind == kind);
-    let is_there = |index: usize, source: &str| {
-        roll.seen.get(index).is_some_and(|seen| seen.contains(source)) || roll.elsewhere.contains(source)
-    };
-    // A resource that several objects are linked to is deleted once, and only with the last of them.
-    let there = roll.links.iter().filter_map(|(kind, source, link)| {
-        let index = index_of(kind)?;
-        is_there(index, source).then_some((index, link.target.as_str()))
-    });
+    let links = roll.links.iter().filter_map(|(kind, source, link)| Some((index_of(kind)?, source, link)));
+    let (there, gone): (Vec<_>, Vec<_>) = links.partition(|(index, source, _)| roll.is_there(*index, source));
+    if gone.is_empty() {
+        return Vec::new();
+    }
     let is_contested =
-        |resource: Option<usize>| resource.is_some_and(|resource| roll.contested.contains(&resource));
-    let mut needed: HashSet<(usize, &str)> = there.collect();
-    let gone = roll.links.iter().filter_map(|(kind, source, link)| {
-        let index = index_of(kind)?;
-        if is_there(index, source) {
-            return None;
-        }
+        |resource: Option<Number>| resource.is_some_and(|resource| roll.contested.get(resource));
+    // A resource that several objects are linked to is deleted once, and only with the last of them.
+    let needed = there.into_iter().map(|(index, _, link)| (index, link.target.as_str()));
+    let mut needed: HashSet<(usize, &str), RandomState> = needed.collect();
+    let gone = gone.into_iter().filter_map(|(index, source, link)| {
         let object = basis.plan.objects.get(index)?;
         let standing = roll.linked(basis.targets, index, link);
         let situation = Situation {

@@ -11,17 +11,18 @@ use crate::eval::change::{self, Change, Current};
 use crate::eval::mapping::Values;
 use crate::plan::{Mapping, ObjectPlan, Profile};
 use crate::schema::AttributeType;
-use crate::value::{Arena, Value};
+use crate::value::{Arena, Value, built};
 use serde::Serialize;
 use serde::ser::SerializeStruct as _;
 use std::borrow::Cow;
 
-/// A request of the SCIM protocol.
+/// A request of the SCIM protocol; `T` holds its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct Request<T = String> {
     method: Method,
-    path: String,
-    body: Option<String>,
+    path: T,
+    /// JSON, which is written as UTF-8.
+    body: Option<Vec<u8>>,
 }
 
 /// The method of a request.
@@ -49,7 +50,7 @@ impl Method {
     }
 }
 
-impl Request {
+impl<T: AsRef<str>> Request<T> {
     /// Returns the method.
     #[must_use]
     pub fn method(&self) -> Method {
@@ -59,22 +60,33 @@ impl Request {
     /// Returns the path below the base URL, e.g. `Users/t-1`; `{id}` in it stands for the id that the create gives.
     #[must_use]
     pub fn path(&self) -> &str {
-        &self.path
+        self.path.as_ref()
     }
 
     /// Returns the body as JSON text; `None` for a deletion.
     #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "what is written as UTF-8 is UTF-8")]
     pub fn body(&self) -> Option<&str> {
+        self.json().map(|json| std::str::from_utf8(json).expect("requests are written as UTF-8"))
+    }
+
+    pub(super) fn json(&self) -> Option<&[u8]> {
         self.body.as_deref()
     }
 }
 
-impl Serialize for Request {
+impl Request<&str> {
+    pub(crate) fn into_owned(self) -> Request {
+        Request { method: self.method, path: self.path.to_owned(), body: self.body }
+    }
+}
+
+impl<T: AsRef<str>> Serialize for Request<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = serializer.serialize_struct("Request", 3)?;
         members.serialize_field("method", &self.method)?;
-        members.serialize_field("path", &self.path)?;
-        if let Some(body) = &self.body {
+        members.serialize_field("path", self.path())?;
+        if let Some(body) = self.body() {
             let raw: &serde_json::value::RawValue =
                 serde_json::from_str(body).map_err(serde::ser::Error::custom)?;
             members.serialize_field("body", raw)?;
@@ -86,7 +98,7 @@ impl Serialize for Request {
 /// What is sent for one object, and what was left out of it.
 #[derive(Debug, Default)]
 pub(crate) struct Sent<'a> {
-    pub(crate) requests: Vec<Request>,
+    pub(crate) requests: Vec<Request<&'a str>>,
     /// References without a target resource.
     pub(crate) diagnostics: Vec<Failure>,
     /// For each mapping what changes; empty for a create.
@@ -135,8 +147,8 @@ impl<'a> Sender<'_, 'a> {
     pub(crate) fn create(self, values: &Values<'a>) -> Sent<'a> {
         let mut body = Vec::with_capacity(USUAL_BODY);
         emit::create(&self.object.template, self.masked(values.given), self.arena, &mut body);
-        let body = Some(String::from_utf8(body).expect("payloads are written as UTF-8"));
-        let post = Request { method: Method::Post, path: self.object.resource.endpoint.clone(), body };
+        let path = self.arena.alloc_str(&self.object.resource.endpoint);
+        let post = Request { method: Method::Post, path: &*path, body: Some(body) };
         let mut sent = Sent { requests: vec![post], ..Sent::default() };
         self.references(values, None, NEW_ID, &mut sent);
         sent
@@ -154,7 +166,7 @@ impl<'a> Sender<'_, 'a> {
     }
 
     /// A deletion.
-    pub(crate) fn delete(self, id: &str) -> Request {
+    pub(crate) fn delete(self, id: &str) -> Request<&'a str> {
         Request { method: Method::Delete, path: self.path(id), body: None }
     }
 
@@ -191,13 +203,14 @@ impl<'a> Sender<'_, 'a> {
         changes
     }
 
-    fn patch(self, id: &str, body: String) -> Request {
+    fn patch(self, id: &str, body: Vec<u8>) -> Request<&'a str> {
         Request { method: Method::Patch, path: self.path(id), body: Some(body) }
     }
 
-    fn path(self, id: &str) -> String {
+    fn path(self, id: &str) -> &'a str {
         let endpoint = &self.object.resource.endpoint;
-        if id == NEW_ID { format!("{endpoint}/{id}") } else { format!("{endpoint}/{}", escaped(id)) }
+        let id = if id == NEW_ID { id.into() } else { escaped(id) };
+        built(self.arena, format_args!("{endpoint}/{id}"))
     }
 
     fn references(self, values: &Values<'a>, current: Option<Current<'a>>, id: &str, sent: &mut Sent<'a>) {

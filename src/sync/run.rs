@@ -3,17 +3,16 @@
 use super::basis::{Basis, Reader};
 use super::decision::{Action, LinkState, reason};
 use super::links::Links;
+use super::names::Column;
 use super::purged::Gone;
 use super::roll::{Roll, Standing};
 use super::way::Detail;
 use super::whole::Whole;
-use super::{Decision, Guard};
+use super::{Decision, Draft, Guard};
 use crate::eval::trace::Trace;
 use crate::input::{InputError, SourceObject};
 use crate::plan::{ObjectPlan, Profile};
 use crate::value::Arena;
-use foldhash::fast::RandomState;
-use std::collections::HashSet;
 
 /// The second pass: decides about the objects that were surveyed, in the same order.
 pub struct Sync<'e> {
@@ -35,13 +34,13 @@ pub(super) struct Settled<'e> {
 
 impl<'e> Settled<'e> {
     /// What a decision makes of its link.
-    pub(super) fn by(decision: &Decision<'e>) -> Option<Self> {
+    pub(super) fn by(decision: &Draft<'e, '_>) -> Option<Self> {
         let state = match decision.action {
             Action::Disable if decision.releases => LinkState::Released,
             Action::Delete => LinkState::None,
             _ => return None,
         };
-        Some(Self { kind: decision.kind, source_id: decision.source_id.clone()?, state })
+        Some(Self { kind: decision.kind, source_id: decision.source_id?.to_owned(), state })
     }
 }
 
@@ -82,7 +81,7 @@ impl<'e> Sync<'e> {
     /// What the guard withholds keeps its link as it is.
     #[must_use]
     pub fn links(&self) -> Links {
-        let mut links = self.roll.links.clone();
+        let mut links = self.roll.links(self.basis.plan, self.basis.targets);
         for Settled { kind, source_id, state } in &self.settled {
             match state {
                 LinkState::None => links.remove(kind, source_id),
@@ -110,22 +109,27 @@ impl<'e> Sync<'e> {
     /// Decides about the object that was surveyed as number `index`, from 0, or that stands next where the survey was not
     /// needed.
     pub fn decide<S: SourceObject + ?Sized>(&mut self, index: usize, source: &S) -> Decision<'e> {
-        self.decide_read(index, Ok(source))
+        self.draft(index, Ok(source)).into_owned()
     }
 
     /// Decides about an object that cannot even be framed.
     pub fn unreadable(&mut self, index: usize, error: InputError) -> Decision<'e> {
-        self.decide_read::<[u8]>(index, Err(error))
+        self.draft::<[u8]>(index, Err(error)).into_owned()
     }
 
-    fn decide_read<S: SourceObject + ?Sized>(
-        &mut self,
+    /// Decides likewise; the decision lasts until the next.
+    pub(crate) fn draft<'a, S: SourceObject + ?Sized>(
+        &'a mut self,
         index: usize,
-        source: Result<&S, InputError>,
-    ) -> Decision<'e> {
+        source: Result<&'a S, InputError>,
+    ) -> Draft<'e, 'a>
+    where
+        'e: 'a,
+    {
         let Self { basis, roll, guard, reader, .. } = self;
         reader.arena.reset();
         let Reader { arena, order, target_orders } = reader;
+        let arena = &*arena;
         let sighting = basis.sight(source, arena, order, false);
         let standing = match roll.standings.get(index) {
             Some(standing) => *standing,
@@ -152,7 +156,8 @@ impl<'e> Sync<'e> {
         match self.basis.course(source, arena, None) {
             Ok(course) => {
                 let (decision, detail) = self.whole().follow(&course, standing, arena, trace);
-                (decision, Detail { course: Some(course), link: Some(standing.link), ..detail })
+                let detail = Detail { course: Some(course), link: Some(standing.link), ..detail };
+                (decision.into_owned(), detail)
             }
             Err(astray) => (Decision::astray(astray), Detail::default()),
         }
@@ -160,33 +165,37 @@ impl<'e> Sync<'e> {
 
     /// Returns the decisions about links whose source object is gone, then about resources that only the target has.
     pub fn rest(&self) -> impl Iterator<Item = Decision<'e>> {
+        self.draft_rest().map(Draft::into_owned)
+    }
+
+    /// Returns likewise what is left over.
+    pub(crate) fn draft_rest(&self) -> impl Iterator<Item = Draft<'e, '_>> {
         let purged = self.purged.iter().filter_map(|gone| self.gone(gone));
         let theirs = self.purged.iter().filter_map(|gone| gone.resource);
         let taken = self.roll.standings.iter().filter_map(|standing| standing.resource).chain(theirs);
-        let taken: HashSet<usize, RandomState> = taken.collect();
-        let resources = self.basis.targets.iter().enumerate();
-        let only = resources.filter(move |(index, _)| !taken.contains(index));
+        let mut is_taken = Column::default();
+        taken.for_each(|resource| _ = is_taken.set(resource, true));
+        let only = self.basis.targets.iter().filter(move |(resource, ..)| !is_taken.get(*resource));
         let partial = self.basis.settings.partial;
-        let only = only.filter(move |_| !partial).filter_map(|(_, held)| {
-            let object: &'e ObjectPlan = self.basis.plan.objects.get(held.object)?;
-            let target_id = Some(held.id.to_string());
-            Some(Decision { target_id, ..Decision::skip(&object.kind, reason::TARGET_ONLY) })
+        let only = only.filter(move |_| !partial).filter_map(|(_, object, id)| {
+            let object: &'e ObjectPlan = self.basis.plan.objects.get(object)?;
+            Some(Draft { target_id: Some(id), ..Draft::skip(&object.kind, reason::TARGET_ONLY) })
         });
         purged.chain(only)
     }
 
-    fn gone(&self, gone: &Gone) -> Option<Decision<'e>> {
+    fn gone<'s>(&'s self, gone: &'s Gone) -> Option<Draft<'e, 's>> {
         let object: &'e ObjectPlan = self.basis.plan.objects.get(gone.index)?;
         let (whole, links) = (self.whole(), self.whole().links());
         let action = whole.guarded(gone.action);
         let sender = whole.sender(object, &links, &[], &self.reader.arena);
         let deletes = (action == Action::Delete).then(|| sender.delete(&gone.target_id));
-        Some(Decision {
-            source_id: Some(gone.source_id.clone()),
-            target_id: Some(gone.target_id.clone()),
+        Some(Draft {
+            source_id: Some(&gone.source_id),
+            target_id: Some(&gone.target_id),
             action,
             requests: deletes.into_iter().collect(),
-            ..Decision::skip(&object.kind, gone.reason)
+            ..Draft::skip(&object.kind, gone.reason)
         })
     }
 }

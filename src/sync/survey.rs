@@ -13,7 +13,6 @@ use super::{Guard, Settings, Targets};
 use crate::env::Env;
 use crate::input::SourceObject;
 use crate::plan::Plan;
-use indexmap::IndexSet;
 
 /// The first pass: every object of the population is added once, in order.
 pub struct Survey<'e> {
@@ -62,16 +61,15 @@ impl<'e> Survey<'e> {
         let Self { basis, mut roll, reader } = self;
         let purged = if basis.settings.partial { Vec::new() } else { purged::find(&basis, &roll) };
         let removals = roll.removals + purged.iter().filter(|gone| gone.action.is_removal()).count();
-        let managed = roll.links.iter().filter(|(_, _, link)| link.state == LinkState::Managed).count();
+        let linked = roll.links.iter().filter(|(_, _, link)| link.state == LinkState::Managed).count();
+        let managed = linked + roll.matches.len();
         let emptied = has_emptied_kind(&roll, &purged);
         let guard = Guard::new(basis.settings.threshold, removals, managed, emptied);
         if guard.trips() {
-            roll.deleted.clear();
-            roll.leaving.clear();
+            roll.withhold_deletions();
         } else {
-            let users =
-                purged.iter().filter(|gone| gone.action == Action::Delete && gone.is_user(basis.plan));
-            roll.deleted.extend(users.map(|gone| gone.source_id.clone()));
+            let deleted = purged.iter().filter(|gone| gone.action == Action::Delete);
+            deleted.for_each(|gone| roll.delete(gone.index, &gone.source_id));
         }
         Sync::new(basis, roll, guard, purged, reader)
     }
@@ -80,6 +78,5 @@ impl<'e> Survey<'e> {
 /// Tells whether accounts would be deleted of a kind of which the population has no object at all: rather a file that
 /// was forgotten than a company that left.
 fn has_emptied_kind(roll: &Roll, purged: &[Gone]) -> bool {
-    let is_empty = |index: usize| roll.seen.get(index).is_none_or(IndexSet::is_empty);
-    purged.iter().any(|gone| gone.action == Action::Delete && is_empty(gone.index))
+    purged.iter().any(|gone| gone.action == Action::Delete && !roll.has_any(gone.index))
 }

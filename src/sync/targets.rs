@@ -2,6 +2,7 @@
 //!
 //! Resources are kept as the JSON that they came as, and read again when a decision needs them.
 
+use super::names::{Column, Names, Number};
 use crate::dotnet::boolean;
 use crate::eval::change::Current;
 use crate::input::{self, InputError, KeyOrder, SourceObject};
@@ -10,7 +11,7 @@ use crate::value::{Arena, Value};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 /// The current resources of the target.
 #[derive(Debug)]
@@ -20,8 +21,10 @@ pub struct Targets<'e> {
     default_object: Option<usize>,
     json: Vec<u8>,
     resources: Vec<Held>,
+    /// The ids, and the values of matching attributes.
+    names: Names,
     /// For each kind of object its resources by id.
-    by_id: Vec<HashMap<Arc<str>, usize, RandomState>>,
+    by_id: Vec<Column<Option<Number>>>,
     /// For each kind of object, for each matching attribute in the order of precedence, its resources by value.
     by_value: Vec<Vec<ByValue>>,
     /// Behind a lock that nobody waits for, so that threads may share the rest.
@@ -31,28 +34,23 @@ pub struct Targets<'e> {
 }
 
 /// Resources by the value of a matching attribute, as the target's filters compare it.
-type ByValue = HashMap<Box<str>, Same, RandomState>;
-
-/// The resources that have a value: nearly always one.
-#[derive(Clone, Debug)]
-enum Same {
-    One(usize),
-    Several(Vec<usize>),
+#[derive(Clone, Debug, Default)]
+struct ByValue {
+    first: Column<Option<Number>>,
+    /// All resources that have a value, where they are several: nearly never.
+    several: HashMap<Number, Vec<Number>, RandomState>,
 }
 
-impl Same {
-    fn push(&mut self, resource: usize) {
-        match self {
-            Same::One(first) => *self = Same::Several(vec![*first, resource]),
-            Same::Several(all) => all.push(resource),
+impl ByValue {
+    fn add(&mut self, value: Number, resource: Number) {
+        match self.first.get(value) {
+            None => _ = self.first.set(value, Some(resource)),
+            Some(first) => self.several.entry(value).or_insert_with(|| vec![first]).push(resource),
         }
     }
 
-    fn as_slice(&self) -> &[usize] {
-        match self {
-            Same::One(only) => std::slice::from_ref(only),
-            Same::Several(all) => all,
-        }
+    fn get(&self, value: Number) -> &[Number] {
+        self.several.get(&value).map_or_else(|| self.first.as_slice(value), Vec::as_slice)
     }
 }
 
@@ -61,7 +59,7 @@ impl Same {
 pub(crate) struct Held {
     pub(crate) object: usize,
     json: Range<usize>,
-    pub(crate) id: Arc<str>,
+    id: Number,
     /// `active` is there and false.
     pub(crate) inactive: bool,
 }
@@ -74,7 +72,8 @@ impl<'e> Targets<'e> {
             default_object,
             json: Vec::new(),
             resources: Vec::new(),
-            by_id: plan.objects.iter().map(|_| HashMap::default()).collect(),
+            names: Names::default(),
+            by_id: vec![Column::default(); plan.objects.len()],
             by_value: plan
                 .objects
                 .iter()
@@ -127,9 +126,8 @@ impl<'e> Targets<'e> {
             Value::Text(active) => boolean::parse(active) == Some(false),
             _ => false,
         };
-        let (resource, id) = (self.resources.len(), Arc::<str>::from(id));
-        let by_id = self.by_id.get_mut(index).and_then(|by_id| by_id.insert(id.clone(), resource));
-        if by_id.is_some() {
+        let (resource, id) = (Number::last_of(self.resources.len() + 1), self.names.add(id));
+        if self.by_id.get_mut(index).and_then(|by_id| by_id.set(id, Some(resource))).is_some() {
             return Err(InputError::new("the `id` of the resource stands twice"));
         }
         let current = Current { members };
@@ -138,8 +136,7 @@ impl<'e> Targets<'e> {
             let Some(mapping) = object.mappings.get(*mapping) else { continue };
             let held = current.at(&mapping.place, arena).0.to_text(arena).ok().flatten();
             if let Some(text) = held.filter(|text| !text.is_empty()) {
-                let same = table.entry(comparable(mapping, text, arena).into());
-                same.and_modify(|same| same.push(resource)).or_insert(Same::One(resource));
+                table.add(self.names.add(comparable(mapping, text, arena)), resource);
             }
         }
         let start = self.json.len();
@@ -202,32 +199,39 @@ impl<'e> Targets<'e> {
         Ok(find(&|object| has(&|urn| urn.eq_ignore_ascii_case(&object.resource.schema))))
     }
 
-    pub(crate) fn by_id(&self, object: usize, id: &str) -> Option<usize> {
-        self.by_id.get(object)?.get(id).copied()
+    pub(super) fn by_id(&self, object: usize, id: &str) -> Option<Number> {
+        self.by_id.get(object)?.get(self.names.find(id)?)
     }
 
     /// Returns the resources whose matching attribute, given by its precedence, has a value as it is compared.
-    pub(crate) fn by_value(&self, object: usize, precedence: usize, compared: &str) -> &[usize] {
-        let found = || self.by_value.get(object)?.get(precedence)?.get(compared);
-        found().map(Same::as_slice).unwrap_or_default()
+    pub(super) fn by_value(&self, object: usize, precedence: usize, compared: &str) -> &[Number] {
+        let found = || Some(self.by_value.get(object)?.get(precedence)?.get(self.names.find(compared)?));
+        found().unwrap_or_default()
     }
 
-    pub(crate) fn get(&self, resource: usize) -> Option<&Held> {
-        self.resources.get(resource)
+    pub(super) fn get(&self, resource: Number) -> Option<&Held> {
+        self.resources.get(resource.index())
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Held> {
-        self.resources.iter()
+    /// Returns the id of a resource.
+    pub(super) fn id(&self, resource: Number) -> Option<&str> {
+        Some(self.names.get(self.get(resource)?.id))
+    }
+
+    /// Returns all resources, with the kind of object and the id of each.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Number, usize, &str)> {
+        let all = self.resources.iter().enumerate();
+        all.map(|(index, held)| (Number::last_of(index + 1), held.object, self.names.get(held.id)))
     }
 
     /// Reads a resource.
     pub(crate) fn current<'a>(
         &'a self,
-        resource: usize,
+        resource: Number,
         arena: &'a Arena,
         order: Option<&mut KeyOrder>,
     ) -> Option<Current<'a>> {
-        let held = self.resources.get(resource)?;
+        let held = self.get(resource)?;
         let json = self.json.get(held.json.clone())?;
         current(json, self.plan.objects.get(held.object)?, arena, order).ok()
     }

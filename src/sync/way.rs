@@ -4,7 +4,7 @@ use super::course::{Course, Matched};
 use super::decision::{self, Action, InScope, LinkState, Situation, reason};
 use super::roll::Standing;
 use super::whole::Whole;
-use super::{Decision, Sent};
+use super::{Draft, Sent};
 use crate::diagnostic::EvalError;
 use crate::eval::change::Current;
 use crate::eval::mapping::{self, Mapped, Operation, Values};
@@ -39,21 +39,22 @@ pub(super) struct Way<'w, 'e, 'a> {
 }
 
 impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
-    pub(super) fn decide(&mut self, course: &Course<'a>) -> Decision<'e> {
+    pub(super) fn decide(&mut self, course: &Course<'a>) -> Draft<'e, 'a> {
         let Whole { basis, roll, .. } = self.whole;
         let situation = course.situation(self.standing, basis.settings.skip_out_of_scope_deletions);
         let (action, reason) = decision::decide(&situation);
         let object = basis.plan.objects.get(course.index).expect("a course is that of an object of the plan");
-        let held = self.standing.resource.and_then(|resource| basis.targets.get(resource));
-        let linked = || Some(roll.links.get(&object.kind, course.source_id?)?.target.clone());
-        let target_id = held.map(|held| held.id.to_string()).or_else(linked);
-        let decision = Decision {
-            source_id: course.source_id.map(str::to_owned),
-            display: course.display(self.arena).map(str::to_owned),
+        let held = self.standing.resource.and_then(|resource| basis.targets.id(resource));
+        let linked =
+            || Some(&*self.arena.alloc_str(&roll.links.get(&object.kind, course.source_id?)?.target));
+        let target_id = held.or_else(linked);
+        let decision = Draft {
+            source_id: course.source_id,
+            display: course.display(self.arena),
             target_id,
             action,
             releases: course.left_scope(),
-            ..Decision::skip(&object.kind, reason)
+            ..Draft::skip(&object.kind, reason)
         };
         let explains = self.trace.is_some() && self.standing.link == LinkState::None;
         let is_open = course.in_scope() == InScope::Yes && !self.standing.duplicate;
@@ -81,13 +82,13 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         }
     }
 
-    fn delete(&self, object: &'e ObjectPlan, decision: Decision<'e>) -> Decision<'e> {
+    fn delete(&self, object: &'e ObjectPlan, decision: Draft<'e, 'a>) -> Draft<'e, 'a> {
         let action = self.whole.guarded(decision.action);
         let links = self.whole.links();
         let sender = self.whole.sender(object, &links, self.mask, self.arena);
-        let id = decision.target_id.as_deref().filter(|_| action == Action::Delete);
+        let id = decision.target_id.filter(|_| action == Action::Delete);
         let requests = id.map(|id| sender.delete(id)).into_iter().collect();
-        Decision { action, requests, ..decision }
+        Draft { action, requests, ..decision }
     }
 
     /// Runs the mappings and writes their requests; where nothing changes the table decides again.
@@ -96,8 +97,8 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         course: &Course<'a>,
         object: &'a ObjectPlan,
         situation: Situation,
-        decision: Decision<'e>,
-    ) -> Decision<'e> {
+        decision: Draft<'e, 'a>,
+    ) -> Draft<'e, 'a> {
         let basis = self.whole.basis;
         let operation = match decision.action {
             Action::Create => Operation::Create,
@@ -129,13 +130,13 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         let order = self.order.take();
         let current =
             self.standing.resource.and_then(|resource| basis.targets.current(resource, self.arena, order));
-        let sent = match (operation, current, &decision.target_id) {
+        let sent = match (operation, current, decision.target_id) {
             (Operation::Create, ..) => Some(sender.create(&values)),
             (_, Some(current), Some(id)) => Some(sender.update(&values, current, id)),
             _ => None,
         };
         let Some(mut sent) = sent else {
-            return Decision { action: Action::Error, reason: reason::INVALID_ANCHOR, ..decision };
+            return Draft { action: Action::Error, reason: reason::INVALID_ANCHOR, ..decision };
         };
         let mut decision = decision;
         decision.diagnostics.extend(values.failures.iter().cloned());
@@ -146,21 +147,21 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         self.detail.sent = sent;
         if decision.requests.is_empty() {
             let (action, reason) = decision::decide(&Situation { differs: false, ..situation });
-            return Decision { action, reason, ..decision };
+            return Draft { action, reason, ..decision };
         }
         let action = self.whole.guarded(decision.action);
         if action != decision.action {
             decision.requests.clear();
         }
-        Decision { action, ..decision }
+        Draft { action, ..decision }
     }
 }
 
-fn failed_by(decision: Decision<'_>, failures: Vec<Failure>) -> Decision<'_> {
+fn failed_by<'e, 'a>(decision: Draft<'e, 'a>, failures: Vec<Failure>) -> Draft<'e, 'a> {
     let reason = failures.first().map_or(decision.reason, |failure| EvalError::code(&failure.error).name);
-    Decision { action: Action::Error, reason, diagnostics: failures, ..decision }
+    Draft { action: Action::Error, reason, diagnostics: failures, ..decision }
 }
 
-fn ignored_by_expression(decision: Decision<'_>) -> Decision<'_> {
-    Decision { action: Action::Skip, reason: reason::IGNORED_BY_EXPRESSION, ..decision }
+fn ignored_by_expression<'e, 'a>(decision: Draft<'e, 'a>) -> Draft<'e, 'a> {
+    Draft { action: Action::Skip, reason: reason::IGNORED_BY_EXPRESSION, ..decision }
 }

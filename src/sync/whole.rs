@@ -4,11 +4,10 @@ use super::basis::{Basis, Sighting};
 use super::course::Course;
 use super::decision::Action;
 use super::explain::Redaction;
-use super::request::{EnvLinks, REFERENCED};
+use super::linking::Linking;
 use super::roll::{Roll, Standing};
 use super::way::{Detail, Way};
-use super::{Decision, Guard, Sender};
-use crate::emit::reference::{self, Linked};
+use super::{Draft, Guard, Sender};
 use crate::eval::trace::Trace;
 use crate::input::KeyOrder;
 use crate::plan::ObjectPlan;
@@ -30,13 +29,13 @@ impl<'w, 'e> Whole<'w, 'e> {
         standing: Standing,
         arena: &'a Arena,
         target_orders: &mut [KeyOrder],
-    ) -> Decision<'e>
+    ) -> Draft<'e, 'a>
     where
         'e: 'a,
     {
         let course = match sighting {
             Sighting::Course(course, _) => course,
-            Sighting::Astray(astray) => return Decision::astray(astray),
+            Sighting::Astray(astray) => return Draft::astray(astray),
         };
         let (order, detail) = (target_orders.get_mut(course.index), Detail::default());
         Way { whole: self, standing, arena, trace: None, mask: &[], order, detail }.decide(&course)
@@ -49,7 +48,7 @@ impl<'w, 'e> Whole<'w, 'e> {
         standing: Standing,
         arena: &'a Arena,
         trace: &'a Trace<'a>,
-    ) -> (Decision<'e>, Detail<'a>)
+    ) -> (Draft<'e, 'a>, Detail<'a>)
     where
         'e: 'a,
     {
@@ -82,33 +81,5 @@ impl<'w, 'e> Whole<'w, 'e> {
     ) -> Sender<'s, 'a> {
         let (profile, max_members) = (self.basis.plan.profile, self.basis.settings.max_members);
         Sender { object, profile, links, max_members, mask, arena }
-    }
-}
-
-/// The links of a run, with those of the environment behind them.
-pub(super) struct Linking<'w, 'e> {
-    basis: &'w Basis<'e>,
-    roll: &'w Roll,
-}
-
-impl reference::Links for Linking<'_, '_> {
-    fn to_target(&self, source_id: &str) -> Linked<'_> {
-        if self.roll.deleted.contains(source_id) {
-            return Linked::Unresolved;
-        }
-        if let Some(link) = self.roll.links.get(REFERENCED, source_id) {
-            return Linked::To(link.target.as_str().into());
-        }
-        match self.basis.env.link(REFERENCED, source_id) {
-            Some(id) => Linked::To(id),
-            None if self.roll.created.contains(source_id) => Linked::Deferred,
-            None => Linked::Unresolved,
-        }
-    }
-
-    fn is_linked(&self, target_id: &str) -> bool {
-        let is_linked =
-            self.roll.links.is_target(REFERENCED, target_id) || EnvLinks(self.basis.env).is_linked(target_id);
-        is_linked && !self.roll.leaving.contains(target_id)
     }
 }

@@ -42,6 +42,20 @@ fn is_reference((method, _, body): &(Method, String, Value)) -> bool {
     *method == Method::Patch && operations.iter().all(is_own)
 }
 
+/// Runs once, and carries out what is planned.
+fn carried_out(
+    rules: Rules,
+    world: &mut World,
+    objects: &[Value],
+    settings: &Settings,
+) -> Result<&'static Engine, TestCaseError> {
+    let engine = loaded(rules);
+    let (first, links) = world.plan(engine, objects, settings);
+    let carried = world.carry_out(rules.form, &first, links);
+    prop_assert!(carried.is_ok(), "{carried:?}\n{first:?}");
+    Ok(engine)
+}
+
 /// Runs once, and then until nothing is left to do.
 fn settle(
     rules: Rules,
@@ -144,9 +158,7 @@ proptest! {
         (before, after) in (population(true), population(true)),
         settings in settings(),
     ) {
-        let engine = loaded(rules);
-        let (first, links) = world.plan(engine, &before, &settings);
-        prop_assert!(world.carry_out(rules.form, &first, links).is_ok());
+        let engine = carried_out(rules, &mut world, &before, &settings)?;
         let (alone, links) = world.plan(engine, &after, &settings);
         prop_assert_eq!((&alone, &links), (&world.plan(engine, &after, &settings).0, &world.plan(engine, &after, &settings).1));
         let ids: Vec<_> = after.iter().map(|object| object["objectId"].as_str().map(str::to_owned)).collect();
@@ -175,9 +187,7 @@ proptest! {
         (after, shuffled) in population(true).prop_flat_map(|after| (Just(after.clone()), Just(after).prop_shuffle())),
         settings in settings(),
     ) {
-        let engine = loaded(rules);
-        let (first, links) = world.plan(engine, &before, &settings);
-        prop_assert!(world.carry_out(rules.form, &first, links).is_ok());
+        let engine = carried_out(rules, &mut world, &before, &settings)?;
         let [left, right] = [&after, &shuffled].map(|objects| world.plan(engine, objects, &settings));
         let twins = |decided: &[Decided]| decided.iter().any(|decided| decided.reason == "DuplicateSourceEntries");
         if twins(&left.0) || twins(&right.0) {
@@ -199,9 +209,7 @@ proptest! {
         (before, after) in (population(true), population(true)),
         settings in settings(),
     ) {
-        let engine = loaded(rules);
-        let (first, links) = world.plan(engine, &before, &settings);
-        prop_assert!(world.carry_out(rules.form, &first, links).is_ok());
+        let engine = carried_out(rules, &mut world, &before, &settings)?;
         let read = Links::read(&world.links.to_text()).expect("links are readable");
         prop_assert_eq!(&read, &world.links);
         let again = World { links: read, ..world.clone() };
@@ -216,11 +224,9 @@ proptest! {
         (before, after) in (population(false), population(false)),
         (threshold, settings) in (settings(), settings()),
     ) {
-        let engine = loaded(rules);
         let mut free = settings;
         free.threshold = Threshold::Unlimited;
-        let (first, links) = world.plan(engine, &before, &free);
-        prop_assert!(world.carry_out(rules.form, &first, links).is_ok());
+        let engine = carried_out(rules, &mut world, &before, &free)?;
         let mut guarded = free.clone();
         guarded.threshold = threshold.threshold;
         let guard = world.sync(engine, &after, &guarded, |sync, _| sync.guard());

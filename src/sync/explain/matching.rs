@@ -39,7 +39,7 @@ impl Matching {
             Some(LinkState::Managed) => "managed",
             Some(LinkState::Released) => "released",
         };
-        let attempts = view.detail.matched.iter().flat_map(|matched| &matched.attempts);
+        let attempts = view.detail.matched.iter().flat_map(|matched| matched.attempts);
         let attempts: Vec<_> = attempts.map(|attempt| tried(view, targets, attempt)).collect();
         let in_scope = view.detail.course.as_ref().map(super::super::course::Course::in_scope);
         let failed = view.detail.matched.as_ref().is_some_and(|matched| {
@@ -88,7 +88,7 @@ fn tried(view: &View<'_, '_, '_>, targets: &Targets<'_>, attempt: &Attempt<'_>) 
     let mapping = object.and_then(|object| object.mappings.get(attempt.mapping));
     let hidden = mapping.is_some_and(|mapping| view.redaction.hides_mapping(mapping));
     let path = mapping.map_or("", |mapping| mapping.place.path.as_str());
-    let found = attempt.found.iter().filter_map(|resource| Some(targets.get(*resource)?.id.to_string()));
+    let found = attempt.found.iter().filter_map(|resource| targets.id(*resource).map(str::to_owned));
     let text = if hidden { REDACTED } else { attempt.text };
     Tried {
         precedence: attempt.precedence + 1,

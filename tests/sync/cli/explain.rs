@@ -38,3 +38,28 @@ fn explain_gives_the_unique_value_that_the_run_gives() {
         assert_eq!(lines[0]["steps"][3]["requests"], decision["requests"], "{id}");
     }
 }
+
+/// Where a matching attribute fails, those before it have been tried, and the object has their values.
+#[test]
+fn an_object_has_the_matching_values_before_the_one_that_fails() {
+    let rules = scratch(
+        "two-matching.yaml",
+        "version: 1
+objects:
+  user:
+    target: { schema: 'urn:ietf:params:scim:schemas:core:2.0:User' }
+    mappings:
+      - { target: userName, source: userPrincipalName, match: 1 }
+      - { target: title, expression: 'IIF([jobTitle] = \"bad\", CDate([jobTitle]), [jobTitle])', match: 2 }
+",
+    );
+    let titles = ["bad", "good"].into_iter().enumerate();
+    let named = |(number, title): (usize, &str)| json!({ "objectId": format!("u{number}"), "userPrincipalName": "a@x.org", "jobTitle": title });
+    let users = scratch("two-matching.ndjson", &lines(titles.map(named)));
+    let target = scratch("two-matching-target.ndjson", "");
+    let (_, decisions, _) = ended(&["plan", &rules, &users, "--target", &target], "");
+    let reasons: Vec<_> = decisions.iter().map(|decision| decision["reason"].clone()).collect();
+    assert_eq!(reasons, ["expression-error", "DuplicateSourceEntries"]);
+    let (_, lines, _) = ended(&["explain", &rules, &users, "--id", "u0", "--format", "json"], "");
+    assert_eq!(lines[0]["steps"][2]["attempts"][0]["value"], "a@x.org", "{lines:?}");
+}
