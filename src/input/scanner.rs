@@ -109,9 +109,22 @@ impl<'a> Scanner<'a> {
     /// Passes one value.
     #[inline]
     pub(super) fn skip_value(&mut self) -> Checked<()> {
-        if self.plain_string().is_some() { Ok(()) } else { self.skip_any_value() }
+        match self.rest.split_first() {
+            Some((b'"', inside)) => {
+                self.rest = inside.get(plain_length(inside)..).unwrap_or_default();
+                match self.rest.split_first() {
+                    Some((b'"', after)) => {
+                        self.rest = after;
+                        Ok(())
+                    }
+                    _ => self.skip_escaped(),
+                }
+            }
+            _ => self.skip_any_value(),
+        }
     }
 
+    #[inline(never)] // so that `skip_value` stays small enough to be where it is used
     fn skip_any_value(&mut self) -> Checked<()> {
         match self.peek() {
             Some(b'"') => {
@@ -134,7 +147,7 @@ impl<'a> Scanner<'a> {
         } else {
             let mut more = self.open(b'}')?;
             while more {
-                self.key()?;
+                self.skip_key()?;
                 self.skip_value()?;
                 more = self.follows(b'}')?;
             }
@@ -221,6 +234,20 @@ impl<'a> Scanner<'a> {
         self.any_key()
     }
 
+    /// Passes a key that nobody asks for, and its colon.
+    #[inline]
+    fn skip_key(&mut self) -> Checked<()> {
+        let before = self.rest;
+        if self.plain_string().is_some()
+            && let Some((b':', after)) = self.rest.split_first()
+        {
+            self.rest = after;
+            return Ok(());
+        }
+        self.rest = before;
+        self.any_key().map(drop)
+    }
+
     #[cold]
     fn any_key(&mut self) -> Checked<RawText<'a>> {
         match self.peek() {
@@ -255,45 +282,50 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes the rest of a string from its first escape on.
+    #[inline(never)] // as `skip_any_value`
     fn skip_escaped(&mut self) -> Checked<()> {
         loop {
-            match self.rest.first() {
-                Some(b'"') => {
-                    self.pass(1);
+            match self.rest {
+                [b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', after @ ..] => {
+                    self.rest = after;
+                }
+                [b'"', after @ ..] => {
+                    self.rest = after;
                     return Ok(());
                 }
-                Some(b'\\') => {
+                [b'\\', ..] => {
                     self.pass(1);
-                    self.skip_escape()?;
+                    self.skip_unit()?;
                 }
-                Some(_) => {
+                [_, ..] => {
                     return self.refuse("control character (\\u0000-\\u001F) found while parsing a string");
                 }
-                None => return self.refuse_end("a string"),
+                [] => return self.refuse_end("a string"),
             }
             self.pass(plain_length(self.rest));
         }
     }
 
-    /// Passes an escape behind its backslash.
-    fn skip_escape(&mut self) -> Checked<()> {
-        match self.rest.first() {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.pass(1),
-            Some(b'u') => {
-                let digits =
-                    self.rest.iter().skip(1).take(4).take_while(|byte| byte.is_ascii_hexdigit()).count();
-                if digits < 4 && self.rest.len() == digits + 1 {
+    /// Passes an escape of a unit by its four digits, behind the backslash, and refuses any other.
+    fn skip_unit(&mut self) -> Checked<()> {
+        match self.rest {
+            [b'u', one, two, three, four, after @ ..]
+                if [one, two, three, four].into_iter().all(u8::is_ascii_hexdigit) =>
+            {
+                self.rest = after;
+                Ok(())
+            }
+            [b'u', after @ ..] => {
+                let digits = after.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+                if digits == after.len() {
                     return self.refuse_end("a string");
                 }
                 self.pass(digits + 1);
-                if digits < 4 {
-                    return self.refuse("invalid escape");
-                }
+                self.refuse("invalid escape")
             }
-            Some(_) => return self.refuse("invalid escape"),
-            None => return self.refuse_end("a string"),
+            [_, ..] => self.refuse("invalid escape"),
+            [] => self.refuse_end("a string"),
         }
-        Ok(())
     }
 
     /// Makes an error where a literal is left that a letter has begun.
