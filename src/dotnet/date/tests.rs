@@ -91,6 +91,24 @@ fn arguments_are_those_that_entra_documents() {
 }
 
 #[test]
+fn a_dot_may_be_missing_with_its_fraction() {
+    for (format, text, fits) in [
+        ("H:m:s.FFF", "1:2:3", true),
+        ("H:m:s.FFF", "1:2:3.5", true),
+        ("H:m:s.FFF't'", "1:2:3.5t", true),
+        ("H:m:s.FFFFFFFFF", "1:2:3", true),
+        ("H:m:s.FFFFFFFFF", "1:2:3.5", false), // too many, which only a text with the dot meets
+        ("H:m:s.F", "1:2:3", false),           // .NET looks one letter too far
+        ("H:m:s.'FF", "1:2:3", true),          // so far that it does not see the quote
+        ("H:m:s.fff", "1:2:3", false),
+    ] {
+        assert_eq!(parse_exact(text, format, Styles::DEFAULT, any_clock()).is_ok(), fits, "{format}: {text}");
+    }
+    let many = ".FF.xFF.'FF".repeat(5_000);
+    assert!(InputFormat::new(&many, Styles::DEFAULT).is_ok(), "in a time that grows with the format");
+}
+
+#[test]
 fn messages_name_places_and_not_the_text() {
     let format = InputFormat::new("dd.MM.yyyy", Styles::DEFAULT).unwrap();
     let message = |text| format.parse(text, any_clock()).unwrap_err().to_string();
