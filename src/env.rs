@@ -97,7 +97,7 @@ impl FixedEnv {
     /// Adds values that the target already holds, whatever the attribute.
     #[must_use]
     pub fn with_taken<T: AsRef<str>>(mut self, values: impl IntoIterator<Item = T>) -> Self {
-        self.taken.extend(values.into_iter().map(|value| value.as_ref().to_lowercase()));
+        self.taken.extend(values.into_iter().map(|value| folded(value.as_ref()).into_owned()));
         self
     }
 
@@ -148,19 +148,28 @@ impl FixedEnv {
     }
 }
 
+/// A text as values are compared that differ in letter case only.
+fn folded(value: &str) -> Cow<'_, str> {
+    if value.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(value)
+    } else {
+        Cow::Owned(value.to_lowercase())
+    }
+}
+
 impl Env for FixedEnv {
     fn now(&self) -> DateTime {
         self.now
     }
 
     fn is_taken(&self, _target: &str, value: &str) -> bool {
-        let value = value.to_lowercase();
-        self.taken.contains(&value)
-            || self.given.lock().unwrap_or_else(PoisonError::into_inner).contains(&value)
+        let value = folded(value);
+        self.taken.contains(&*value)
+            || self.given.lock().unwrap_or_else(PoisonError::into_inner).contains(&*value)
     }
 
     fn note_taken(&self, _target: &str, value: &str) {
-        self.given.lock().unwrap_or_else(PoisonError::into_inner).insert(value.to_lowercase());
+        self.given.lock().unwrap_or_else(PoisonError::into_inner).insert(folded(value).into_owned());
     }
 
     fn link(&self, kind: &str, source_id: &str) -> Option<Cow<'_, str>> {
