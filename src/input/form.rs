@@ -52,28 +52,54 @@ impl Scan {
 
     /// Returns the offset after the value, if it ends in this piece.
     pub(super) fn end(&mut self, piece: &[u8]) -> Option<usize> {
-        let mut rest = piece;
+        let mut at = 0;
         loop {
-            if self.quoted && !self.escaped {
-                rest = rest.get(plain_length(rest)..)?;
+            if self.quoted {
+                at += self.pass_string(piece.get(at..)?);
             }
-            let (byte, after) = rest.split_first()?;
-            match byte {
-                _ if self.escaped => self.escaped = false,
-                b'\\' if self.quoted => self.escaped = true,
-                b'"' => self.quoted = !self.quoted,
-                _ if self.quoted => {} // a control character, which reading refuses
-                b'{' | b'[' => self.depth += 1,
-                b'}' | b']' if self.depth > 1 => self.depth -= 1,
-                b'}' | b']' if self.depth == 1 => return Some(piece.len() - after.len()),
-                // A value without braces ends before what follows it.
-                b',' | b'}' | b']' | b'\n' if self.depth == 0 && self.begun => {
-                    return Some(piece.len() - rest.len());
+            let mut depth = self.depth;
+            for byte in piece.get(at..)? {
+                at += 1;
+                match byte {
+                    b'"' => {
+                        self.quoted = true;
+                        break;
+                    }
+                    b'{' | b'[' => depth += 1,
+                    b'}' | b']' if depth > 1 => depth -= 1,
+                    b'}' | b']' if depth == 1 => return Some(at),
+                    // A value without braces ends before what follows it.
+                    b',' | b'}' | b']' | b'\n' if depth == 0 && (self.begun || at > 1) => {
+                        return Some(at - 1);
+                    }
+                    _ => {}
                 }
-                _ => {}
             }
-            self.begun = true;
-            rest = after;
+            self.depth = depth;
+            self.begun |= at > 0;
+            if at == piece.len() {
+                return None;
+            }
+        }
+    }
+
+    /// Passes the inside of a string and the quote that closes it, as far as they are there; returns how many bytes that is.
+    fn pass_string(&mut self, text: &[u8]) -> usize {
+        let mut at = usize::from(std::mem::take(&mut self.escaped));
+        loop {
+            at += plain_length(text.get(at..).unwrap_or_default());
+            match text.get(at) {
+                None => {
+                    self.escaped = at > text.len();
+                    return text.len();
+                }
+                Some(b'"') => {
+                    self.quoted = false;
+                    return at + 1;
+                }
+                Some(b'\\') => at += 2,
+                Some(_) => at += 1, // a control character, which reading refuses
+            }
         }
     }
 }

@@ -16,7 +16,10 @@ pub struct CsvObject {
     header: csv::StringRecord,
     /// The columns as keys are foreseen: see [`KeyOrder::padded`].
     keys: Vec<Box<[u8]>>,
-    record: csv::StringRecord,
+    /// Where the cells are in the text.
+    record: csv::ByteRecord,
+    /// The cells, one behind another.
+    text: String,
 }
 
 impl<R: Read> CsvObjects<R> {
@@ -44,7 +47,7 @@ impl<R: Read> CsvObjects<R> {
             return Err(InputError::at(format!("the column `{name}` stands twice"), 1, 1));
         }
         let keys = header.iter().map(KeyOrder::padded).collect();
-        Ok(Self { reader, row: CsvObject { header, keys, record: csv::StringRecord::new() } })
+        Ok(Self { reader, row: CsvObject { header, keys, ..CsvObject::default() } })
     }
 
     /// Reads the next row and the line that it begins on; `None` after the last.
@@ -54,12 +57,13 @@ impl<R: Read> CsvObjects<R> {
     /// An [`InputError`] for a row that is not UTF-8 text or has another number of cells than the header.
     pub fn next_object(&mut self) -> Option<(usize, Result<&CsvObject, InputError>)> {
         let line = usize::try_from(self.reader.position().line()).unwrap_or(usize::MAX);
-        match self.reader.read_record(&mut self.row.record) {
+        let row = &mut self.row;
+        match self.reader.read_byte_record(&mut row.record) {
             Ok(false) => None,
             Ok(true) => {
                 let line =
-                    self.row.record.position().map_or(line, |at| usize::try_from(at.line()).unwrap_or(line));
-                Some((line, Ok(&self.row)))
+                    row.record.position().map_or(line, |at| usize::try_from(at.line()).unwrap_or(line));
+                Some((line, if row.take_text() { Ok(row) } else { Err(no_text()) }))
             }
             Err(error) => Some((line, Err(failure(&error)))),
         }
@@ -69,14 +73,30 @@ impl<R: Read> CsvObjects<R> {
 impl CsvObject {
     /// Returns the cells that are not empty, with their columns.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.header.iter().zip(&self.record).filter(|(_, cell)| !cell.is_empty())
+        self.header.iter().zip(self.cells()).filter(|(_, cell)| !cell.is_empty())
+    }
+
+    fn cells(&self) -> impl Iterator<Item = &str> {
+        (0..self.record.len()).map(|cell| {
+            let range = self.record.range(cell);
+            range.and_then(|range| self.text.get(range)).unwrap_or_default()
+        })
+    }
+
+    /// Checks the record's cells all at once, and keeps them as text; tells whether each of them is UTF-8.
+    fn take_text(&mut self) -> bool {
+        self.text.clear();
+        let Ok(text) = simdutf8::basic::from_utf8(self.record.as_slice()) else { return false };
+        self.text.push_str(text);
+        let mut ranges = (0..self.record.len()).filter_map(|cell| self.record.range(cell));
+        ranges.all(|range| text.is_char_boundary(range.end))
     }
 }
 
 impl SourceObject for CsvObject {
     fn read<'a>(&'a self, wanted: &mut Wanted<'a>) -> Result<(), InputError> {
         wanted.begin();
-        for ((name, key), cell) in self.header.iter().zip(&self.keys).zip(&self.record) {
+        for ((name, key), cell) in self.header.iter().zip(&self.keys).zip(self.cells()) {
             let index = match wanted.foresee(key) {
                 Some(foreseen) => foreseen.index,
                 None => wanted.find_and_learn(name, KeyOrder::written(key)),
@@ -95,14 +115,38 @@ fn separator(header: &str) -> Option<&'static str> {
     known.into_iter().find(|(mark, _)| header.contains(*mark)).map(|(_, shown)| shown)
 }
 
+fn no_text() -> InputError {
+    InputError::new("the row is not UTF-8 text")
+}
+
 fn failure(error: &csv::Error) -> InputError {
     let message = match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
             format!("the row has {len} cells, and the header {expected_len}")
         }
-        csv::ErrorKind::Utf8 { .. } => "the row is not UTF-8 text".to_owned(),
+        csv::ErrorKind::Utf8 { .. } => return no_text(),
         csv::ErrorKind::Io(error) => format!("the file cannot be read: {error}"),
         _ => "the row is not CSV".to_owned(),
     };
     InputError::new(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_that_is_no_text_harms_no_other() {
+        let table = b"a,b\nZo\xc3\xab,\nx\xff,y\n\xc3,\xab\n\"1\n,2\",\xf0\x9f\x99\x82\n";
+        let (mut rows, mut found) = (CsvObjects::new(&table[..]).unwrap(), Vec::new());
+        while let Some((line, row)) = rows.next_object() {
+            let cells = row.map(|row| row.iter().map(|(name, cell)| format!("{name}={cell}")).collect());
+            found.push((line, cells.map_err(|error| error.message().to_owned())));
+        }
+        let no_text = || Err("the row is not UTF-8 text".to_owned());
+        let read = |cells: &[&str]| Ok(cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>());
+        let expected =
+            [(2, read(&["a=Zoë"])), (3, no_text()), (4, no_text()), (5, read(&["a=1\n,2", "b=🙂"]))];
+        assert_eq!(found, expected);
+    }
 }
