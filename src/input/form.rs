@@ -1,6 +1,6 @@
 //! What a JSON stream is, by its beginning, and where a value in it ends. Nothing is checked here: reading does that.
 
-use crate::json::plain_length;
+use wide::u8x16;
 
 /// How a stream holds its objects.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -54,55 +54,62 @@ impl Scan {
     pub(super) fn end(&mut self, piece: &[u8]) -> Option<usize> {
         let mut at = 0;
         loop {
-            if self.quoted {
-                at += self.pass_string(piece.get(at..)?);
-            }
-            let mut depth = self.depth;
-            for byte in piece.get(at..)? {
-                at += 1;
-                match byte {
-                    b'"' => {
-                        self.quoted = true;
-                        break;
+            let rest = piece.get(at..).filter(|rest| !rest.is_empty())?;
+            if rest.first_chunk().is_none_or(|block| !self.passes(*block)) {
+                for (index, byte) in rest.iter().enumerate().take(BLOCK) {
+                    match byte {
+                        _ if self.escaped => self.escaped = false,
+                        b'\\' if self.quoted => self.escaped = true,
+                        b'"' => self.quoted = !self.quoted,
+                        _ if self.quoted => {}
+                        b'{' | b'[' => self.depth += 1,
+                        b'}' | b']' if self.depth > 1 => self.depth -= 1,
+                        b'}' | b']' if self.depth == 1 => return Some(at + index + 1),
+                        // A value without braces ends before what follows it.
+                        b',' | b'}' | b']' | b'\n' if self.depth == 0 && self.begun => {
+                            return Some(at + index);
+                        }
+                        _ => {}
                     }
-                    b'{' | b'[' => depth += 1,
-                    b'}' | b']' if depth > 1 => depth -= 1,
-                    b'}' | b']' if depth == 1 => return Some(at),
-                    // A value without braces ends before what follows it.
-                    b',' | b'}' | b']' | b'\n' if depth == 0 && (self.begun || at > 1) => {
-                        return Some(at - 1);
-                    }
-                    _ => {}
+                    self.begun = true;
                 }
             }
-            self.depth = depth;
-            self.begun |= at > 0;
-            if at == piece.len() {
-                return None;
-            }
+            at += BLOCK;
         }
     }
 
-    /// Passes the inside of a string and the quote that closes it, as far as they are there; returns how many bytes that is.
-    fn pass_string(&mut self, text: &[u8]) -> usize {
-        let mut at = usize::from(std::mem::take(&mut self.escaped));
-        loop {
-            at += plain_length(text.get(at..).unwrap_or_default());
-            match text.get(at) {
-                None => {
-                    self.escaped = at > text.len();
-                    return text.len();
-                }
-                Some(b'"') => {
-                    self.quoted = false;
-                    return at + 1;
-                }
-                Some(b'\\') => at += 2,
-                Some(_) => at += 1, // a control character, which reading refuses
-            }
+    /// Passes some bytes at once, if nothing is escaped in them and the value cannot end in them.
+    fn passes(&mut self, block: [u8; BLOCK]) -> bool {
+        let block = u8x16::new(block);
+        let those = |bytes: u8x16, byte| bytes.simd_eq(u8x16::splat(byte)).to_bitmask();
+        if self.depth == 0 || self.escaped || those(block, b'\\') != 0 {
+            return false;
         }
+        // A bit for each byte that has an odd number of quotes up to it, which are those inside of strings.
+        let mut inside = those(block, b'"');
+        for shift in [1, 2, 4, 8] {
+            inside ^= inside << shift;
+        }
+        if self.quoted {
+            inside = !inside;
+        }
+        // A bracket and a brace differ in one bit.
+        let braces = block | u8x16::splat(b'[' ^ b'{');
+        let (open, close) = (those(braces, b'{') & !inside, those(braces, b'}') & !inside);
+        if open | close != 0 {
+            let (opened, closed) = (open.count_ones() as usize, close.count_ones() as usize);
+            if closed >= self.depth {
+                return false;
+            }
+            self.depth = self.depth + opened - closed;
+        }
+        self.quoted = inside >> (BLOCK - 1) & 1 == 1;
+        true
     }
 }
+
+/// How many bytes are looked at in one step.
+const BLOCK: usize = 16;
 
 /// The offset inside the array of a page: of an object whose member `value` (Microsoft Graph) or `Resources` (SCIM) is an
 /// array of objects.
@@ -142,4 +149,42 @@ fn string_length(text: &[u8]) -> Option<usize> {
         closes
     })?;
     Some(end + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn json() -> impl Strategy<Value = serde_json::Value> {
+        let text = r#"[a🙂"\\{}\[\],\n]{0,40}"#;
+        let simple = prop_oneof![any::<bool>().prop_map(Into::into), text.prop_map(Into::into)];
+        simple.prop_recursive(4, 40, 5, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(Into::into),
+                prop::collection::vec((text, inner), 0..5)
+                    .prop_map(|members| serde_json::Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_value_ends_where_it_does_in_whatever_pieces_it_comes(
+            value in json(), pretty: bool, pieces in prop::collection::vec(1_usize..70, 1..8),
+        ) {
+            let text = if pretty { format!("{value:#}") } else { value.to_string() };
+            let followed = format!("{text},{{\"a\":[]}}]");
+            let (mut scan, mut at) = (Scan::default(), 0);
+            for length in pieces.iter().cycle() {
+                let piece = &followed.as_bytes()[at..followed.len().min(at + length)];
+                if let Some(end) = scan.end(piece) {
+                    prop_assert_eq!(at + end, text.len());
+                    break;
+                }
+                at += piece.len();
+                prop_assert!(at <= text.len(), "it has ended before");
+            }
+        }
+    }
 }
