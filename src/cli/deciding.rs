@@ -3,6 +3,7 @@
 use super::decided::Counts;
 use super::objects::{self, Batch, Input};
 use super::output::{self, Told};
+use super::pages::Pages;
 use super::progress::Progress;
 use super::threads::{self, Turns, Work};
 use super::{Exit, Stopped};
@@ -12,24 +13,37 @@ use crate::sync::{Action, Deciding, Decision, Draft, Reader, Survey, Surveying, 
 use std::io::{self, Write as _};
 use std::path::Path;
 
-/// The first pass.
-pub(super) fn survey(survey: &mut Survey<'_>, inputs: &[Input<'_>], threads: usize) -> Result<(), Stopped> {
+/// The first pass. Pages that are a part of the population, and were not said to be, are refused: what they lack would
+/// count as gone.
+pub(super) fn survey(
+    survey: &mut Survey<'_>,
+    inputs: &[Input<'_>],
+    threads: usize,
+    partial: bool,
+) -> Result<(), Stopped> {
+    let mut pages = Pages::of_population();
     for input in inputs {
-        match if threads > 1 { input.batches()? } else { None } {
-            Some(mut batches) => {
-                let surveys = Surveys { surveying: survey.shared(), turns: Turns::default() };
-                threads::in_order(threads, &surveys, |batch| batches.next(batch), |()| Ok(()))?;
-            }
-            None => input.for_each(&mut |_, object| {
+        let page = if let Some(mut batches) = if threads > 1 { input.batches()? } else { None } {
+            let surveys = Surveys { surveying: survey.shared(), turns: Turns::default() };
+            threads::in_order(threads, &surveys, |batch| batches.next(batch), |()| Ok(()))?;
+            batches.into_page()
+        } else {
+            let mut objects = 0;
+            let page = input.page(&mut |_, object| {
+                objects += 1;
                 match object {
                     Ok(object) => survey.add(&object),
                     Err(_) => survey.add_unreadable(),
                 }
                 Ok(())
-            })?,
+            })?;
+            page.map(|page| (page, objects))
+        };
+        if let (Some((page, objects)), false) = (page, partial) {
+            pages.add(input.path(), &page, objects)?;
         }
     }
-    Ok(())
+    pages.end()
 }
 
 /// What every thread surveys an input by.

@@ -50,7 +50,7 @@ impl Explain {
         let links = self.target.read_links()?;
         let inputs = self.input.iter().map(|path| Input::open(path, true)).collect::<Result<Vec<_>, _>>()?;
         let mut survey = engine.survey(&kind, &targets, links, &env, self.target.settings());
-        deciding::survey(&mut survey, &inputs, 1)?;
+        deciding::survey(&mut survey, &inputs, 1, self.target.settings().partial)?;
         let mut sync = survey.finish();
         let (mut index, mut found, mut more) = (0, None, Vec::new());
         for input in &inputs {

@@ -15,6 +15,7 @@ mod map;
 mod mapping;
 mod objects;
 mod output;
+mod pages;
 mod plan;
 mod progress;
 mod target;

@@ -78,12 +78,17 @@ impl<'p> Input<'p> {
         self.path
     }
 
+    /// Calls `object` for every object, as [`page`] does.
+    pub(super) fn page(&self, object: &mut Each<'_>) -> Result<Option<Vec<u8>>, Stopped> {
+        match &self.kept {
+            Some(kept) => read(self.path, kept.as_slice(), object),
+            None => page(self.path, object),
+        }
+    }
+
     /// Calls `object` for every object, as [`for_each`] does.
     pub(super) fn for_each(&self, object: &mut Each<'_>) -> Result<(), Stopped> {
-        match &self.kept {
-            Some(kept) => read(self.path, kept.as_slice(), object).map(drop),
-            None => for_each(self.path, object),
-        }
+        self.page(object).map(drop)
     }
 
     /// Reads the input in batches; `None` for CSV, which is read row by row.
@@ -182,6 +187,11 @@ impl<'i> Batches<'i> {
     fn of(path: &Path, source: Box<dyn Read + Send + 'i>) -> Result<Self, Stopped> {
         let frames = Frames::new(source).map_err(|error| unreadable(path, &error))?;
         Ok(Self { frames, taken: 0, ended: false })
+    }
+
+    /// Returns the page that all the objects stood in, as [`page`] does, and how many there were.
+    pub(super) fn into_page(self) -> Option<(Vec<u8>, u64)> {
+        Some((self.frames.page()?.to_vec(), u64::try_from(self.taken).unwrap_or(u64::MAX)))
     }
 
     /// Fills a batch with what comes next; tells whether there was anything.

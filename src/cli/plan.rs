@@ -48,7 +48,7 @@ impl Plan {
         let twice = survey.is_needed();
         let inputs = self.input.iter().map(|path| Input::open(path, twice)).collect::<Result<Vec<_>, _>>()?;
         if twice {
-            deciding::survey(&mut survey, &inputs, threads)?;
+            deciding::survey(&mut survey, &inputs, threads, self.target.settings().partial)?;
         }
         let run = Run::begin(engine.report().source());
         run.over(&inputs, survey.finish(), threads, self.write_links.as_deref()).map_err(

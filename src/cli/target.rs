@@ -1,13 +1,10 @@
 //! The target of a sync, as arguments: its resources, its links, and what may be done to it.
 
-mod pages;
-
-use super::Stopped;
-use super::objects;
+use super::pages::{self, Pages};
+use super::{Stopped, objects};
 use crate::engine::Engine;
 use crate::sync::{Links, Settings, Targets, Threshold};
 use clap::Args;
-use pages::Pages;
 use std::path::{Path, PathBuf};
 
 /// What the target holds, what is known of it, and what may be done to it.
@@ -75,7 +72,7 @@ impl Target {
     /// Reads the target's resources; none without `--target`. A part of them is refused: what it lacks would be created
     /// again.
     pub(super) fn read<'e>(&self, engine: &'e Engine, default_kind: &str) -> Result<Targets<'e>, Stopped> {
-        let (mut targets, mut pages) = (engine.targets(default_kind), Pages::default());
+        let (mut targets, mut pages) = (engine.targets(default_kind), Pages::of_target());
         for path in &self.resources {
             let mut resources = 0;
             let page = objects::page(path, &mut |line, object| {

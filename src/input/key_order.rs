@@ -4,54 +4,100 @@
 //! found, never whether.
 
 use crate::json::plain_length;
+use std::collections::HashMap;
 
-/// Keys that are remembered; a source with more of them is read without.
+/// Keys that are remembered; what else a source has is read without.
 const MOST: usize = 1024;
 
 /// The longest key that is remembered, with its quotes and the colon.
 const LONGEST: usize = 128;
 
 /// How far ahead a key is looked for, where an object lacks some that others have.
-const AHEAD: usize = 32;
+const AHEAD: usize = 8;
+
+/// So many keys in a row may come unforeseen; then the rest of the object is read without, for its keys stand in any order.
+const MOST_MISSES: usize = 8;
+
+/// The place of no key.
+const NOWHERE: usize = usize::MAX;
 
 /// What stands behind a key that stands alone: no less than is looked at at once.
 const PADDING: [u8; 16] = [0; 16];
 
-/// The keys of the objects so far, in the order in which they stand.
+/// The keys of the objects so far, and which follows which.
 #[derive(Debug, Default)]
 pub(crate) struct KeyOrder {
     keys: Vec<Key>,
+    /// Where each key is in the list, by how it is written.
+    places: HashMap<Box<[u8]>, usize>,
+    /// The key that an object begins with.
+    first: usize,
+    /// The key that came last in this object, and the one that is to come next.
+    last: usize,
     next: usize,
+    /// How many keys have come unforeseen in a row, though they were known.
+    misses: usize,
 }
 
 #[derive(Debug)]
 struct Key {
-    /// The first bytes, the rest of the number zero.
-    head: u128,
-    mask: u128,
+    head: Block,
     /// Behind the first bytes.
     tail: Box<[u8]>,
+    tail_head: Block,
     length: usize,
     /// The index of the attribute, if a plan reads it.
     index: Option<usize>,
+    /// The key that came after this one when it last was not foreseen; after the last one it is the first.
+    following: usize,
+}
+
+/// How many bytes are compared at once.
+const BLOCK: usize = 16;
+
+/// The first bytes of a text, as a number that is compared with those of another text.
+#[derive(Debug)]
+struct Block {
+    /// The first bytes, the rest of the number zero.
+    bytes: u128,
+    mask: u128,
+}
+
+impl Block {
+    fn new(text: &[u8]) -> Self {
+        let (mut bytes, mut mask) = ([0; BLOCK], [0; BLOCK]);
+        for ((byte, bit), written) in bytes.iter_mut().zip(&mut mask).zip(text) {
+            (*byte, *bit) = (*written, u8::MAX);
+        }
+        Self { bytes: u128::from_le_bytes(bytes), mask: u128::from_le_bytes(mask) }
+    }
+
+    #[inline]
+    fn begins(&self, text: u128) -> bool {
+        text & self.mask == self.bytes
+    }
 }
 
 impl Key {
     /// Takes a key as it is written, with its quotes and the colon.
-    fn new(written: &[u8], index: Option<usize>) -> Self {
-        let (head, tail) = written.split_at_checked(16).unwrap_or((written, &[]));
-        let (mut bytes, mut mask) = ([0; 16], [0; 16]);
-        for ((byte, bit), written) in bytes.iter_mut().zip(&mut mask).zip(head) {
-            (*byte, *bit) = (*written, u8::MAX);
-        }
-        let (head, mask) = (u128::from_le_bytes(bytes), u128::from_le_bytes(mask));
-        Self { head, mask, tail: tail.into(), length: written.len(), index }
+    fn new(written: &[u8], index: Option<usize>, following: usize) -> Self {
+        let tail = written.get(BLOCK..).unwrap_or_default();
+        let (head, tail_head) = (Block::new(written), Block::new(tail));
+        Self { head, tail: tail.into(), tail_head, length: written.len(), index, following }
     }
 
     /// Tells whether a text begins with the key, given its first bytes and the rest.
     #[inline]
     fn begins(&self, head: u128, after: &[u8]) -> bool {
-        head & self.mask == self.head && (self.tail.is_empty() || after.starts_with(&self.tail))
+        self.head.begins(head) && (self.tail.is_empty() || self.tail_begins(after))
+    }
+
+    #[inline]
+    fn tail_begins(&self, after: &[u8]) -> bool {
+        match after.first_chunk() {
+            Some(block) if self.tail.len() <= BLOCK => self.tail_head.begins(u128::from_le_bytes(*block)),
+            _ => after.starts_with(&self.tail),
+        }
     }
 }
 
@@ -81,35 +127,108 @@ impl KeyOrder {
 
     /// Begins with the next object.
     pub(super) fn begin(&mut self) {
-        self.next = 0;
+        (self.last, self.next, self.misses) = (NOWHERE, self.first, 0);
     }
 
     /// Returns the key at the beginning of a text, if it is one of those that may come next.
     #[inline]
     pub(super) fn foresee(&mut self, text: &[u8]) -> Option<Foreseen> {
-        let (head, after) = text.split_first_chunk::<16>()?;
+        let (head, after) = text.split_first_chunk::<BLOCK>()?;
         let head = u128::from_le_bytes(*head);
-        if let Some(key) = self.keys.get(self.next).filter(|key| key.begins(head, after)) {
-            self.next += 1;
+        let key = self.keys.get(self.next)?;
+        if key.begins(head, after) {
+            (self.last, self.next, self.misses) = (self.next, key.following, 0);
             return Some(Foreseen { index: key.index, length: key.length });
         }
         self.look_ahead(head, after)
     }
 
-    /// Looks further ahead: an object may lack some of the keys.
+    /// Looks further ahead, for an object may lack some of the keys.
+    #[inline(never)] // so that `foresee` stays small enough to be where it is used
     fn look_ahead(&mut self, head: u128, after: &[u8]) -> Option<Foreseen> {
-        let candidates = self.keys.get(self.next..)?;
-        let (passed, key) =
-            candidates.iter().take(AHEAD).enumerate().find(|(_, key)| key.begins(head, after))?;
-        self.next += passed + 1;
-        Some(Foreseen { index: key.index, length: key.length })
+        let mut place = self.next;
+        for _ in self.misses..AHEAD {
+            place = self.keys.get(place)?.following;
+            let key = self.keys.get(place)?;
+            if key.begins(head, after) {
+                (self.last, self.next, self.misses) = (place, key.following, 0);
+                return Some(Foreseen { index: key.index, length: key.length });
+            }
+        }
+        None
     }
 
-    /// Remembers a key that came unforeseen.
+    /// Remembers a key that came unforeseen, and what it came after.
     pub(super) fn learn(&mut self, written: &[u8], index: Option<usize>) {
-        if self.keys.len() < MOST && (1..=LONGEST).contains(&written.len()) {
-            self.keys.insert(self.next, Key::new(written, index));
-            self.next += 1;
+        if self.misses == MOST_MISSES {
+            return;
         }
+        if let Some(place) = self.places.get(written).copied() {
+            *self.following() = place;
+            (self.last, self.next) = (place, self.keys.get(place).map_or(NOWHERE, |key| key.following));
+        } else if self.keys.len() < MOST && (1..=LONGEST).contains(&written.len()) {
+            let place = self.keys.len();
+            let next = std::mem::replace(self.following(), place);
+            self.keys.push(Key::new(written, index, next));
+            self.places.insert(written.into(), place);
+            (self.last, self.next) = (place, next);
+            return;
+        }
+        self.misses += 1;
+        if self.misses == MOST_MISSES {
+            self.next = NOWHERE;
+        }
+    }
+
+    /// What follows the key that came last.
+    fn following(&mut self) -> &mut usize {
+        match self.keys.get_mut(self.last) {
+            Some(key) => &mut key.following,
+            None => &mut self.first,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads objects that have just these keys, and returns how many keys came unforeseen.
+    fn unforeseen<'k>(order: &mut KeyOrder, keys: impl IntoIterator<Item = &'k String>) -> usize {
+        order.begin();
+        let mut unforeseen = 0;
+        for key in keys {
+            let padded = KeyOrder::padded(key);
+            if order.foresee(&padded).is_none() {
+                order.learn(KeyOrder::written(&padded), None);
+                unforeseen += 1;
+            }
+        }
+        unforeseen
+    }
+
+    #[test]
+    fn keys_are_known_after_an_object_also_where_they_stand_otherwise() {
+        let mut keys: Vec<String> =
+            (0..400).map(|number| format!("{}{number}", "k".repeat(number % 40))).collect();
+        let mut order = KeyOrder::default();
+        assert_eq!(unforeseen(&mut order, keys.iter().step_by(3)), 134);
+        assert_eq!(unforeseen(&mut order, &keys), 266, "what the first object lacks");
+        assert_eq!(unforeseen(&mut order, &keys), 0);
+        assert_eq!(unforeseen(&mut order, keys.iter().step_by(7)), 0, "some are missing");
+        keys.rotate_left(150);
+        assert_eq!(unforeseen(&mut order, &keys), 1, "the new beginning");
+        assert_eq!(unforeseen(&mut order, &keys), 0);
+        assert_eq!(order.keys.len(), 400, "none is remembered twice");
+    }
+
+    #[test]
+    fn keys_in_any_order_are_soon_read_without() {
+        let mut keys: Vec<String> = (0..400).map(|number| number.to_string()).collect();
+        let mut order = KeyOrder::default();
+        unforeseen(&mut order, &keys);
+        keys.sort_by_key(|key| key.parse::<usize>().unwrap() * 7 % 400);
+        assert!(unforeseen(&mut order, &keys) > 390);
+        assert_eq!((order.misses, order.next), (MOST_MISSES, NOWHERE));
     }
 }

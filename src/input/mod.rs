@@ -11,6 +11,7 @@ mod form;
 mod frames;
 mod json;
 mod key_order;
+mod number;
 mod object;
 mod pending;
 mod row;

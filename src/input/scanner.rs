@@ -79,7 +79,7 @@ impl<'a> Scanner<'a> {
 
     /// Makes an error at the end of the text.
     #[cold]
-    fn refuse_end<T>(&mut self, what: &str) -> Checked<T> {
+    pub(super) fn refuse_end<T>(&mut self, what: &str) -> Checked<T> {
         self.rest = &[];
         self.refuse(format!("EOF while parsing {what}"))
     }
@@ -109,9 +109,23 @@ impl<'a> Scanner<'a> {
     /// Passes one value.
     #[inline]
     pub(super) fn skip_value(&mut self) -> Checked<()> {
-        if self.plain_string().is_some() { Ok(()) } else { self.skip_any_value() }
+        match self.rest.split_first() {
+            Some((b'"', inside)) => {
+                self.rest = inside.get(plain_length(inside)..).unwrap_or_default();
+                match self.rest.split_first() {
+                    Some((b'"', after)) => {
+                        self.rest = after;
+                        Ok(())
+                    }
+                    _ => self.skip_escaped(),
+                }
+            }
+            Some((b'-' | b'0'..=b'9', _)) => self.skip_number(),
+            _ => self.skip_any_value(),
+        }
     }
 
+    #[inline(never)] // so that `skip_value` stays small enough to be where it is used
     fn skip_any_value(&mut self) -> Checked<()> {
         match self.peek() {
             Some(b'"') => {
@@ -119,6 +133,7 @@ impl<'a> Scanner<'a> {
                 self.skip_string().map(drop)
             }
             Some(b'{' | b'[') => self.skip_nested(),
+            Some(b'-' | b'0'..=b'9') => self.skip_number(),
             _ => self.skip_simple(),
         }
     }
@@ -134,7 +149,7 @@ impl<'a> Scanner<'a> {
         } else {
             let mut more = self.open(b'}')?;
             while more {
-                self.key()?;
+                self.skip_key()?;
                 self.skip_value()?;
                 more = self.follows(b'}')?;
             }
@@ -221,6 +236,20 @@ impl<'a> Scanner<'a> {
         self.any_key()
     }
 
+    /// Passes a key that nobody asks for, and its colon.
+    #[inline]
+    fn skip_key(&mut self) -> Checked<()> {
+        let before = self.rest;
+        if self.plain_string().is_some()
+            && let Some((b':', after)) = self.rest.split_first()
+        {
+            self.rest = after;
+            return Ok(());
+        }
+        self.rest = before;
+        self.any_key().map(drop)
+    }
+
     #[cold]
     fn any_key(&mut self) -> Checked<RawText<'a>> {
         match self.peek() {
@@ -255,45 +284,50 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes the rest of a string from its first escape on.
+    #[inline(never)] // as `skip_any_value`
     fn skip_escaped(&mut self) -> Checked<()> {
         loop {
-            match self.rest.first() {
-                Some(b'"') => {
-                    self.pass(1);
+            match self.rest {
+                [b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', after @ ..] => {
+                    self.rest = after;
+                }
+                [b'"', after @ ..] => {
+                    self.rest = after;
                     return Ok(());
                 }
-                Some(b'\\') => {
+                [b'\\', ..] => {
                     self.pass(1);
-                    self.skip_escape()?;
+                    self.skip_unit()?;
                 }
-                Some(_) => {
+                [_, ..] => {
                     return self.refuse("control character (\\u0000-\\u001F) found while parsing a string");
                 }
-                None => return self.refuse_end("a string"),
+                [] => return self.refuse_end("a string"),
             }
             self.pass(plain_length(self.rest));
         }
     }
 
-    /// Passes an escape behind its backslash.
-    fn skip_escape(&mut self) -> Checked<()> {
-        match self.rest.first() {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.pass(1),
-            Some(b'u') => {
-                let digits =
-                    self.rest.iter().skip(1).take(4).take_while(|byte| byte.is_ascii_hexdigit()).count();
-                if digits < 4 && self.rest.len() == digits + 1 {
+    /// Passes an escape of a unit by its four digits, behind the backslash, and refuses any other.
+    fn skip_unit(&mut self) -> Checked<()> {
+        match self.rest {
+            [b'u', one, two, three, four, after @ ..]
+                if [one, two, three, four].into_iter().all(u8::is_ascii_hexdigit) =>
+            {
+                self.rest = after;
+                Ok(())
+            }
+            [b'u', after @ ..] => {
+                let digits = after.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+                if digits == after.len() {
                     return self.refuse_end("a string");
                 }
                 self.pass(digits + 1);
-                if digits < 4 {
-                    return self.refuse("invalid escape");
-                }
+                self.refuse("invalid escape")
             }
-            Some(_) => return self.refuse("invalid escape"),
-            None => return self.refuse_end("a string"),
+            [_, ..] => self.refuse("invalid escape"),
+            [] => self.refuse_end("a string"),
         }
-        Ok(())
     }
 
     /// Makes an error where a literal is left that a letter has begun.
@@ -302,38 +336,5 @@ impl<'a> Scanner<'a> {
         let fits = self.rest.iter().zip(word).take_while(|(found, wanted)| found == wanted).count();
         self.pass(fits);
         if self.rest.is_empty() { self.refuse_end("a value") } else { self.refuse("not a JSON value") }
-    }
-
-    fn skip_number(&mut self) -> Checked<()> {
-        if self.rest.first() == Some(&b'-') {
-            self.pass(1);
-        }
-        let zero = self.rest.first() == Some(&b'0');
-        if self.digits()? > 1 && zero {
-            return self.refuse("invalid number");
-        }
-        if self.rest.first() == Some(&b'.') {
-            self.pass(1);
-            self.digits()?;
-        }
-        if matches!(self.rest.first(), Some(b'e' | b'E')) {
-            self.pass(1);
-            if matches!(self.rest.first(), Some(b'+' | b'-')) {
-                self.pass(1);
-            }
-            self.digits()?;
-        }
-        Ok(())
-    }
-
-    /// Passes digits, at least one; returns how many.
-    fn digits(&mut self) -> Checked<usize> {
-        let count = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        self.pass(count);
-        match (count, self.rest.first()) {
-            (0, Some(_)) => self.refuse("invalid number"),
-            (0, None) => self.refuse_end("a value"),
-            _ => Ok(count),
-        }
     }
 }

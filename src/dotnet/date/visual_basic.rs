@@ -85,8 +85,8 @@ pub(crate) fn date_add(interval: Interval, number: f64, date: DateTime) -> Resul
 }
 
 fn add_months(date: DateTime, months: i32) -> Result<DateTime, OutOfRange> {
-    let (year, month, day) = date.civil();
-    let month = year * 12 + month - 1 + i64::from(months);
+    let (_, _, day) = date.civil();
+    let month = self::months(date) + i64::from(months);
     let (year, month) = (month.div_euclid(12), month.rem_euclid(12) + 1);
     let last_day = calendar::days_in_month(year, month).ok_or(OutOfRange)?;
     let midnight = DateTime::midnight(year, month, day.min(last_day)).ok_or(OutOfRange)?;
@@ -102,12 +102,10 @@ fn add_months(date: DateTime, months: i32) -> Result<DateTime, OutOfRange> {
 ///
 /// For weeks, if one of the dates is in the first week of year 1.
 pub(crate) fn date_diff(interval: Interval, earlier: DateTime, later: DateTime) -> Result<i64, OutOfRange> {
-    let ((first_year, first_month, _), (last_year, last_month, _)) = (earlier.civil(), later.civil());
-    let years = last_year - first_year;
     Ok(match interval {
-        Interval::Year => years,
-        Interval::Quarter => years * 4 + (last_month - 1) / 3 - (first_month - 1) / 3,
-        Interval::Month => years * 12 + last_month - first_month,
+        Interval::Year => later.civil().0 - earlier.civil().0,
+        Interval::Quarter => months(later) / 3 - months(earlier) / 3,
+        Interval::Month => months(later) - months(earlier),
         Interval::DayOfYear | Interval::Day => elapsed(earlier, later, TICKS_PER_DAY),
         Interval::Weekday => elapsed(earlier, later, TICKS_PER_DAY) / 7,
         Interval::Week => elapsed(last_saturday(earlier)?, last_saturday(later)?, TICKS_PER_DAY) / 7,
@@ -115,6 +113,12 @@ pub(crate) fn date_diff(interval: Interval, earlier: DateTime, later: DateTime) 
         Interval::Minute => elapsed(earlier, later, TICKS_PER_MINUTE),
         Interval::Second => elapsed(earlier, later, TICKS_PER_SECOND),
     })
+}
+
+/// Returns the months from January of year 0 to a date's month.
+fn months(date: DateTime) -> i64 {
+    let (year, month, _) = date.civil();
+    year * 12 + month - 1
 }
 
 /// Returns the same time on the Saturday before the date's week.

@@ -113,3 +113,32 @@ objects:
         assert!(actions(&decisions).iter().all(|found| found == action), "{decisions:?}");
     }
 }
+
+#[test]
+fn nobody_is_gone_who_is_on_a_page_that_was_not_given() {
+    let (target, known) = (
+        scratch("paged-target.ndjson", &lines((0..3).map(account))),
+        scratch("paged-links.ndjson", &links(3)),
+    );
+    let first = json!({ "@odata.nextLink": "Secret", "value": [user(0), user(1)] });
+    let first = scratch("paged-1.json", &first.to_string());
+    let last = scratch("paged-2.json", &json!({ "value": [user(2)] }).to_string());
+    let plan = |inputs: &[&str], more: &[&str]| {
+        let arguments = ["--target", &target, "--links", &known];
+        ended(&[&["plan", RULES], inputs, &arguments, more].concat(), "")
+    };
+    for threads in ["1", "2"] {
+        let threads = ["--threads", threads];
+        for inputs in [&[first.as_str()] as &[&str], &[&last, &first]] {
+            let (code, decisions, messages) = plan(inputs, &threads);
+            assert_eq!((code, decisions.len()), (Some(2), 0), "{messages}");
+            let told = "sync-paged-1.json: the page names a next one, which is not given: give all pages, in their order; \
+                what is missing counts as gone, unless --partial says otherwise\n";
+            assert!(messages.ends_with(told), "{messages}");
+        }
+        let (code, decisions, messages) = plan(&[&first, &last], &threads);
+        assert_eq!((code, decisions.len()), (Some(0), 3), "{messages}");
+        let (code, decisions, messages) = plan(&[&first, "--partial"], &threads);
+        assert_eq!((code, decisions.len()), (Some(0), 2), "{messages}");
+    }
+}

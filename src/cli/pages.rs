@@ -1,19 +1,21 @@
-//! Whether the pages of the target's lists are all there.
+//! Whether the pages of lists are all there.
 //!
-//! Every page says how many resources its list has in all. A part must not be taken for the whole, because what it lacks
-//! would be created again. Users and groups are lists of their own: one ends where the first page of the next is given.
+//! A page says how many resources its list has in all, or that another follows. A part must not be taken for the whole:
+//! what a part of the target lacks would be created again, and what a part of the population lacks would count as gone.
+//! Users and groups are lists of their own: one ends where the first page of the next is given.
 //!
 //! Source: `rfc7644:3.4.2`, `rfc9865:2`.
 
-use crate::cli::{Stopped, objects};
+use super::{Stopped, objects};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 use std::path::Path;
 
 /// The lists whose pages are given, of which one may want more pages.
-#[derive(Default)]
 pub(super) struct Pages<'p> {
+    /// How all pages are given, and what becomes of what is missing.
+    advice: &'static str,
     list: Option<List<'p>>,
 }
 
@@ -28,6 +30,18 @@ struct List<'p> {
 }
 
 impl<'p> Pages<'p> {
+    pub(super) fn of_target() -> Self {
+        let advice =
+            "give all pages, in their order, each with a --target; what is missing would be created again";
+        Self { advice, list: None }
+    }
+
+    pub(super) fn of_population() -> Self {
+        let advice =
+            "give all pages, in their order; what is missing counts as gone, unless --partial says otherwise";
+        Self { advice, list: None }
+    }
+
     /// Adds a page, in the order in which pages are given.
     ///
     /// # Errors
@@ -71,8 +85,7 @@ impl<'p> Pages<'p> {
     /// When the list is not whole.
     pub(super) fn end(&mut self) -> Result<(), Stopped> {
         let Some(List { page, resources, total, goes_on }) = self.list.take() else { return Ok(()) };
-        let give =
-            "give all pages, in their order, each with a --target; what is missing would be created again";
+        let give = self.advice;
         let what = match total {
             Some(total) if resources < total => {
                 format!(
@@ -107,6 +120,7 @@ struct Page {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Members {
+    #[serde(alias = "@odata.count")]
     total_results: Option<Value>,
     start_index: Option<Value>,
     /// How SCIM and Microsoft Graph name the next page.
