@@ -103,8 +103,13 @@ impl<'a> Unpacking<'a> {
         Current { held: arena.alloc_slice_fill_with(places, |_| self.held(arena)) }
     }
 
+    #[inline]
     fn held(&mut self, arena: &'a Arena) -> Held<'a> {
         match self.head() {
+            // The usual case.
+            (TEXT, length) => {
+                Held { value: Value::Text(self.take(length)), element_is_there: true, ..Held::NOTHING }
+            }
             (OTHER_PRIMARIES, count) => {
                 let other_primaries = arena.alloc_slice_fill_with(count, |_| self.value(arena));
                 Held { other_primaries, ..self.held(arena) }
@@ -146,6 +151,21 @@ impl<'a> Unpacking<'a> {
     /// Takes the kind of what follows, and how much of it.
     #[inline]
     fn head(&mut self) -> (usize, usize) {
+        let (number, length) = match *self.rest.as_bytes() {
+            // The usual cases: a value of fewer than 8 bytes, and one of fewer than 512.
+            [only, ..] if usize::from(only) < DIGIT => (usize::from(only), 1),
+            [first, last, ..] if usize::from(last) < DIGIT => {
+                (usize::from(first) - DIGIT + usize::from(last) * DIGIT, 2)
+            }
+            _ => self.long_number(),
+        };
+        self.take(length);
+        (number % KINDS, number / KINDS)
+    }
+
+    /// The number that comes next, and of how many digits it is.
+    #[cold]
+    fn long_number(&self) -> (usize, usize) {
         let (mut number, mut unit, mut length) = (0, 1, 0);
         for byte in self.rest.bytes() {
             let digit = usize::from(byte);
@@ -156,8 +176,7 @@ impl<'a> Unpacking<'a> {
             }
             unit *= DIGIT;
         }
-        self.rest = self.rest.get(length..).unwrap_or_default();
-        (number % KINDS, number / KINDS)
+        (number, length)
     }
 
     #[inline]

@@ -7,7 +7,7 @@ use super::packed::Unpacking;
 use super::resource::{Resource, ResourceReader};
 use crate::eval::change::Current;
 use crate::input::InputError;
-use crate::plan::Plan;
+use crate::plan::{ObjectPlan, Plan};
 use crate::value::{Arena, Value};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
@@ -21,8 +21,7 @@ pub struct Targets<'e> {
     /// What the resources hold, packed.
     packed: String,
     resources: Vec<Held>,
-    /// The ids, and the values of matching attributes.
-    names: Names,
+    ids: Names,
     /// For each kind of object its resources by id.
     by_id: Vec<Column<Option<Number>>>,
     /// For each kind of object, for each matching attribute in the order of precedence, its resources by value.
@@ -32,22 +31,26 @@ pub struct Targets<'e> {
 }
 
 /// Resources by the value of a matching attribute, as the target's filters compare it.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 struct ByValue {
+    /// The values of this attribute alone: the fewer, the nearer to the processor they stay.
+    values: Names,
     first: Column<Option<Number>>,
     /// All resources that have a value, where they are several: nearly never.
     several: HashMap<Number, Vec<Number>, RandomState>,
 }
 
 impl ByValue {
-    fn add(&mut self, value: Number, resource: Number) {
+    fn add(&mut self, value: &str, resource: Number) {
+        let value = self.values.add(value);
         match self.first.get(value) {
             None => _ = self.first.set(value, Some(resource)),
             Some(first) => self.several.entry(value).or_insert_with(|| vec![first]).push(resource),
         }
     }
 
-    fn get(&self, value: Number) -> &[Number] {
+    fn get(&self, value: &str) -> &[Number] {
+        let Some(value) = self.values.find(value) else { return &[] };
         self.several.get(&value).map_or_else(|| self.first.as_slice(value), Vec::as_slice)
     }
 }
@@ -66,14 +69,14 @@ pub(crate) struct Held {
 impl<'e> Targets<'e> {
     pub(crate) fn new(plan: &'e Plan, default_kind: &str) -> Self {
         let default_object = plan.objects.iter().position(|object| object.kind == default_kind);
-        let by_value = plan.objects.iter().map(|object| vec![ByValue::default(); object.matching.len()]);
+        let tables = |object: &ObjectPlan| object.matching.iter().map(|_| ByValue::default()).collect();
         Self {
             plan,
             packed: String::new(),
             resources: Vec::new(),
-            names: Names::default(),
+            ids: Names::default(),
             by_id: vec![Column::default(); plan.objects.len()],
-            by_value: by_value.collect(),
+            by_value: plan.objects.iter().map(tables).collect(),
             adding: (ResourceReader::new(plan, default_object), String::new()).into(),
         }
     }
@@ -125,7 +128,7 @@ impl<'e> Targets<'e> {
         let Resource { object, inactive, .. } = *resource;
         let mut unpacking = Unpacking::of(packed.get(resource.packed.clone()).unwrap_or_default());
         let (number, id) =
-            (Number::last_of(self.resources.len() + 1), self.names.add(unpacking.text().unwrap_or_default()));
+            (Number::last_of(self.resources.len() + 1), self.ids.add(unpacking.text().unwrap_or_default()));
         if let Some(by_id) = self.by_id.get_mut(object) {
             if by_id.get(id).is_some() {
                 return Err(InputError::new("the `id` of the resource stands twice"));
@@ -134,7 +137,7 @@ impl<'e> Targets<'e> {
         }
         for table in self.by_value.get_mut(object).into_iter().flatten() {
             if let Some(value) = unpacking.text() {
-                table.add(self.names.add(value), number);
+                table.add(value, number);
             }
         }
         let start = self.packed.len();
@@ -144,13 +147,13 @@ impl<'e> Targets<'e> {
     }
 
     pub(super) fn by_id(&self, object: usize, id: &str) -> Option<Number> {
-        self.by_id.get(object)?.get(self.names.find(id)?)
+        self.by_id.get(object)?.get(self.ids.find(id)?)
     }
 
     /// Returns the resources whose matching attribute, given by its precedence, has a value as it is compared.
     pub(super) fn by_value(&self, object: usize, precedence: usize, compared: &str) -> &[Number] {
-        let found = || Some(self.by_value.get(object)?.get(precedence)?.get(self.names.find(compared)?));
-        found().unwrap_or_default()
+        let table = self.by_value.get(object).and_then(|tables| tables.get(precedence));
+        table.map_or(&[], |table| table.get(compared))
     }
 
     pub(super) fn get(&self, resource: Number) -> Option<&Held> {
@@ -159,13 +162,13 @@ impl<'e> Targets<'e> {
 
     /// Returns the id of a resource.
     pub(super) fn id(&self, resource: Number) -> Option<&str> {
-        Some(self.names.get(self.get(resource)?.id))
+        Some(self.ids.get(self.get(resource)?.id))
     }
 
     /// Returns all resources, with the kind of object and the id of each.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Number, usize, &str)> {
         let all = self.resources.iter().enumerate();
-        all.map(|(index, held)| (Number::last_of(index + 1), held.object, self.names.get(held.id)))
+        all.map(|(index, held)| (Number::last_of(index + 1), held.object, self.ids.get(held.id)))
     }
 
     /// Returns what a resource holds; `None` where it cannot be read as a whole.

@@ -67,7 +67,7 @@ fn any_number_of_threads_reads_the_target_alike() {
         let mut resource = account(number);
         if number % 5 == 3 {
             // Another kind between, and one that no rules map.
-            let name = if number % 2 == 0 { "Group" } else { "Robot" };
+            let name = if number % 2 == 1 { "Robot" } else { "Group" };
             resource =
                 json!({ "id": format!("t{number}"), "displayName": "x", "meta": { "resourceType": name } });
         }
