@@ -90,7 +90,7 @@ impl<'a> Current<'a> {
     /// Finds what mappings name among the top-level members of a resource, which stand by the keys of the resource plan.
     pub(crate) fn of(plan: &ObjectPlan, members: &'a [Value<'a>], arena: &'a Arena) -> Self {
         // Mappings of one element usually follow one another.
-        let mut before: Option<(&Place, Option<Value<'a>>, &'a [Value<'a>])> = None;
+        let mut before: Option<(&Place, Option<&'a Value<'a>>, &'a [Value<'a>])> = None;
         let held = plan.mappings.iter().map(|mapping| {
             let place = &mapping.place;
             let (chosen, other_primaries) = match before {
@@ -104,10 +104,10 @@ impl<'a> Current<'a> {
             let value = match (&place.sub_attribute, chosen) {
                 // Some targets write a complex value as the text of its `value`, e.g. `manager`.
                 (Some(name), Value::Text(_)) if name == "value" => chosen,
-                (Some(name), complex) => member(complex, name),
+                (Some(name), complex) => member_of(complex, name),
                 (None, whole) => whole,
             };
-            Held { value, element_is_there: true, other_primaries }
+            Held { value: *value, element_is_there: true, other_primaries }
         });
         Self { held: bumpalo::collections::Vec::from_iter_in(held, arena).into_bump_slice() }
     }
@@ -119,15 +119,21 @@ impl<'a> Current<'a> {
 }
 
 /// Returns the whole attribute of a place, e.g. all e-mails.
-fn attribute<'a>(members: &[Value<'a>], place: &Place) -> Value<'a> {
-    let top = members.get(place.key).copied().unwrap_or(Value::Null);
-    place.extension_attribute.as_ref().map_or(top, |name| member(top, name))
+fn attribute<'a>(members: &'a [Value<'a>], place: &Place) -> &'a Value<'a> {
+    let top = members.get(place.key).unwrap_or(&Value::Null);
+    place.extension_attribute.as_ref().map_or(top, |name| member_of(top, name))
 }
 
 /// Returns what a place chooses of its attribute, and the primary elements besides.
-fn chosen<'a>(attribute: Value<'a>, place: &Place, arena: &'a Arena) -> (Option<Value<'a>>, &'a [Value<'a>]) {
+fn chosen<'a>(
+    attribute: &'a Value<'a>,
+    place: &Place,
+    arena: &'a Arena,
+) -> (Option<&'a Value<'a>>, &'a [Value<'a>]) {
+    let is_chosen =
+        |element: &Value<'a>| place.element.as_ref().is_some_and(|filter| is_chosen(element, filter, arena));
     let chosen = match &place.element {
-        Some(filter) => element(attribute, filter, arena),
+        Some(_) => attribute.members().iter().find(|element| is_chosen(element)),
         None => Some(attribute),
     };
     if place.element.is_none() && !place.is_primary() {
@@ -135,28 +141,28 @@ fn chosen<'a>(attribute: Value<'a>, place: &Place, arena: &'a Arena) -> (Option<
     }
     let mut others = bumpalo::collections::Vec::new_in(arena);
     others.extend(attribute.members().iter().copied().filter(|element| {
-        let primary = member(*element, "primary").to_text(arena).ok().flatten();
-        let is_primary = primary.is_some_and(|text| text.eq_ignore_ascii_case("true"));
-        is_primary && !place.element.as_ref().is_some_and(|filter| is_chosen(*element, filter, arena))
+        let primary = member_of(element, "primary").to_text(arena).ok().flatten();
+        primary.is_some_and(|text| text.eq_ignore_ascii_case("true")) && !is_chosen(element)
     }));
     (chosen, others.into_bump_slice())
 }
 
 /// Returns a sub-attribute, whatever the letter case of its name.
 pub(crate) fn member<'a>(complex: Value<'a>, name: &str) -> Value<'a> {
-    let Value::Complex(entries) = complex else { return Value::Null };
-    let found = entries.iter().find(|(known, _)| *known == name);
-    let found = found.or_else(|| entries.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)));
-    found.map_or(Value::Null, |(_, value)| *value)
+    *member_of(&complex, name)
 }
 
-fn element<'a>(list: Value<'a>, filter: &Filter, arena: &'a Arena) -> Option<Value<'a>> {
-    list.members().iter().copied().find(|element| is_chosen(*element, filter, arena))
+/// Returns a sub-attribute likewise, where it stands: what has just been written is slow to copy.
+fn member_of<'a>(complex: &Value<'a>, name: &str) -> &'a Value<'a> {
+    let Value::Complex(entries) = *complex else { return &Value::Null };
+    let found = entries.iter().find(|(known, _)| *known == name);
+    let found = found.or_else(|| entries.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)));
+    found.map_or(&Value::Null, |(_, value)| value)
 }
 
 /// Tells whether a filter chooses an element: texts are compared ignoring letter case, booleans also as texts.
-fn is_chosen<'a>(element: Value<'a>, filter: &Filter, arena: &'a Arena) -> bool {
-    let held = member(element, &filter.attribute).to_text(arena).ok().flatten();
+fn is_chosen<'a>(element: &Value<'a>, filter: &Filter, arena: &'a Arena) -> bool {
+    let held = member_of(element, &filter.attribute).to_text(arena).ok().flatten();
     held.is_some_and(|held| equals_ignoring_case(held, &filter.text))
 }
 
