@@ -15,7 +15,7 @@ cargo build --release --locked --quiet
 CARGO_TARGET_DIR=$target/yardstick cargo build --release --quiet --manifest-path benches/yardstick/Cargo.toml
 scratch=$(mktemp -d)
 trap 'rm -r "$scratch"' EXIT
-"$target/yardstick/release/gen" "$users" > "$scratch/users.ndjson"
+"$target/yardstick/release/gen-klaxoon-1" "$users" > "$scratch/users.ndjson"
 grep -v 'target: roles' benches/klaxoon-1.yaml > "$scratch/rules.yaml"
 SCOPEMAP=$target/release/scopemap python3 - "$scratch" "$rounds" << 'PYTHON'
 import os, subprocess, sys, time

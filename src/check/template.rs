@@ -64,7 +64,7 @@ impl Places {
     fn place(&mut self, members: &mut Vec<Member>, path: &Path, mapping: usize) {
         self.within = 0;
         let Some(urn) = &path.extension else { return self.place_attribute(members, path, mapping) };
-        let extension = self.member(members, urn, mapping, || Shape::Object(Vec::new()));
+        let extension = self.member(members, urn, || Shape::Object(Vec::new()));
         self.announce(urn, mapping);
         if let Shape::Object(attributes) = &mut extension.shape {
             self.place_attribute(attributes, path, mapping);
@@ -86,50 +86,42 @@ impl Places {
         match (&path.filter, &path.sub_attribute) {
             (None, None) => self.place_whole(members, path, mapping),
             (None, Some(sub)) => {
-                let attribute = self.member(members, &path.attribute, mapping, || Shape::Object(Vec::new()));
+                let attribute = self.member(members, &path.attribute, || Shape::Object(Vec::new()));
                 if let Shape::Object(subs) = &mut attribute.shape {
-                    self.member(subs, sub, mapping, || Shape::Value(mapping));
+                    self.member(subs, sub, || Shape::Value(mapping));
                 }
             }
             (Some(filter), sub) => {
-                let attribute =
-                    self.member(members, &path.attribute, mapping, || Shape::Elements(Vec::new()));
+                let attribute = self.member(members, &path.attribute, || Shape::Elements(Vec::new()));
                 let Shape::Elements(parts) = as_elements(&mut attribute.shape) else { return };
                 let element = self.element(parts, element_head(filter));
                 element.leaves.push(mapping);
                 let sub = sub.as_deref().unwrap_or("value");
-                self.member(&mut element.members, sub, mapping, || Shape::Value(mapping));
+                self.member(&mut element.members, sub, || Shape::Value(mapping));
             }
         }
     }
 
     /// A whole attribute; beside elements of the same attribute its members come first or last, as the file has it.
     fn place_whole(&mut self, members: &mut Vec<Member>, path: &Path, mapping: usize) {
-        let attribute = self.member(members, &path.attribute, mapping, || Shape::Value(mapping));
+        let attribute = self.member(members, &path.attribute, || Shape::Value(mapping));
         if let Shape::Elements(parts) = &mut attribute.shape {
             parts.push(Part::Whole(mapping));
         }
     }
 
-    /// Goes to the member of a name, made on first use; the mapping is noted as one of its leaves.
+    /// Goes to the member of a name, made on first use.
     fn member<'m>(
         &mut self,
         members: &'m mut Vec<Member>,
         name: &str,
-        mapping: usize,
         shape: impl FnOnce() -> Shape,
     ) -> &'m mut Member {
         let index = self.go(name, members.len());
         if index == members.len() {
-            members.push(Member {
-                key: [",", &json(name), ":"].concat(),
-                leaves: Vec::new(),
-                shape: shape(),
-            });
+            members.push(Member { key: [",", &json(name), ":"].concat(), shape: shape() });
         }
-        let member = members.get_mut(index).expect("the member was found or pushed");
-        member.leaves.push(mapping);
-        member
+        members.get_mut(index).expect("the member was found or pushed")
     }
 
     /// Goes to the element that begins so, made on first use.

@@ -58,7 +58,7 @@ impl Work for Surveys<'_, '_> {
     type Done = ();
 
     fn worker(&self) -> Reader {
-        self.surveying.reader()
+        Reader::default()
     }
 
     fn run(&self, reader: &mut Reader, batch: &mut Batch, (): &mut ()) {
@@ -81,7 +81,7 @@ impl<'e> Work for Decides<'_, 'e> {
     type Done = Done<'e>;
 
     fn worker(&self) -> Reader {
-        self.deciding.reader()
+        Reader::default()
     }
 
     fn run(&self, reader: &mut Reader, batch: &mut Batch, done: &mut Done<'e>) {

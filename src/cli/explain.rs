@@ -46,7 +46,7 @@ impl Explain {
         let engine = map::load(&self.rules, Strictness { strict: self.strict, sync: false }, colours)?;
         let env = self.environment.make()?;
         let kind = map::default_kind(&engine, self.target.object.as_deref())?;
-        let targets = self.target.read(&engine, &kind)?;
+        let targets = self.target.read(&engine, &kind, 1)?;
         let links = self.target.read_links()?;
         let inputs = self.input.iter().map(|path| Input::open(path, true)).collect::<Result<Vec<_>, _>>()?;
         let mut survey = engine.survey(&kind, &targets, links, &env, self.target.settings());

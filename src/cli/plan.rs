@@ -41,10 +41,10 @@ impl Plan {
         let engine = map::load(&self.rules, Strictness { strict: self.strict, sync: true }, colours)?;
         let env = self.environment.make()?;
         let kind = map::default_kind(&engine, self.target.object.as_deref())?;
-        let targets = self.target.read(&engine, &kind)?;
+        let threads = self.threads.number(&engine);
+        let targets = self.target.read(&engine, &kind, threads)?;
         let links = self.target.read_links()?;
         let mut survey = engine.survey(&kind, &targets, links, &env, self.target.settings());
-        let threads = self.threads.number(&engine);
         let twice = survey.is_needed();
         let inputs = self.input.iter().map(|path| Input::open(path, twice)).collect::<Result<Vec<_>, _>>()?;
         if twice {

@@ -1,7 +1,8 @@
 //! The target of a sync, as arguments: its resources, its links, and what may be done to it.
 
-use super::pages::{self, Pages};
-use super::{Stopped, objects};
+mod resources;
+
+use super::Stopped;
 use crate::engine::Engine;
 use crate::sync::{Links, Settings, Targets, Threshold};
 use clap::Args;
@@ -69,35 +70,14 @@ impl Target {
         Ok(())
     }
 
-    /// Reads the target's resources; none without `--target`. A part of them is refused: what it lacks would be created
-    /// again.
-    pub(super) fn read<'e>(&self, engine: &'e Engine, default_kind: &str) -> Result<Targets<'e>, Stopped> {
-        let (mut targets, mut pages) = (engine.targets(default_kind), Pages::of_target());
-        for path in &self.resources {
-            let mut resources = 0;
-            let page = objects::page(path, &mut |line, object| {
-                let unusable = |error| Stopped::wrong_use(format!("{}:{line}: {error}", objects::name(path)));
-                match object.map_err(unusable)? {
-                    objects::Source::Json(json) => match targets.add(json) {
-                        Ok(()) => {
-                            resources += 1;
-                            Ok(())
-                        }
-                        Err(_) if pages::is_empty(json) => pages.add(path, json, 0),
-                        Err(error) => Err(unusable(error)),
-                    },
-                    objects::Source::Row(_) => {
-                        let message = "the target's resources are JSON, not CSV";
-                        Err(Stopped::wrong_use(format!("{}: {message}", objects::name(path))))
-                    }
-                }
-            })?;
-            if let Some(page) = page {
-                pages.add(path, &page, resources)?;
-            }
-        }
-        pages.end()?;
-        Ok(targets)
+    /// Reads the target's resources; none without `--target`.
+    pub(super) fn read<'e>(
+        &self,
+        engine: &'e Engine,
+        default_kind: &str,
+        threads: usize,
+    ) -> Result<Targets<'e>, Stopped> {
+        resources::read(&self.resources, engine, default_kind, threads)
     }
 
     pub(super) fn read_links(&self) -> Result<Links, Stopped> {

@@ -6,7 +6,7 @@
 //! Source: `rfc7644:3.5.2`.
 
 use super::{json, resource};
-use crate::eval::change::{Change, Current, is_chosen, member};
+use crate::eval::change::{Change, Current, member};
 use crate::plan::{Element, Mapping, ObjectPlan, Profile};
 use crate::value::{Arena, Value, boolean_text};
 
@@ -231,15 +231,15 @@ impl<'s, 'a> Strict<'s, 'a> {
                 let added = added.get_or_insert_with(|| self.added());
                 if let Some(element) = added.elements.get(index).copied().flatten() {
                     if added.written.get(index) == Some(&false) {
-                        self.add_element(mapping, element, added, operations);
+                        self.add_element(index, element, added, operations);
                     }
                     continue;
                 }
             }
-            if is_primary(mapping)
+            if mapping.place.is_primary()
                 && matches!(change, Change::Add(Value::Boolean(true)) | Change::Replace(Value::Boolean(true)))
             {
-                self.clear_primary(mapping, operations);
+                self.clear_primary(index, operations);
             }
             one_by_path(mapping, *change, operations);
         }
@@ -261,19 +261,19 @@ impl<'s, 'a> Strict<'s, 'a> {
     /// A new element is added as a whole, at the place of its first mapping.
     fn add_element(
         &self,
-        mapping: &Mapping,
+        index: usize,
         element: &Element,
         added: &mut Added<'s, 'a>,
         operations: &mut Operations,
     ) {
         let sets_primary = |leaf: &usize| {
             let given = self.plan.mappings.get(*leaf).zip(added.values.get(*leaf));
-            given.is_some_and(|(mapping, value)| is_primary(mapping) && *value == Value::Boolean(true))
+            given.is_some_and(|(mapping, value)| mapping.place.is_primary() && *value == Value::Boolean(true))
         };
         if element.head == "\"primary\":true" || element.leaves.iter().any(sets_primary) {
-            self.clear_primary(mapping, operations);
+            self.clear_primary(index, operations);
         }
-        operations.begin(Op::Add, Some(&mapping.place.attribute_path));
+        operations.begin(Op::Add, self.attribute_path(index));
         operations.json.extend_from_slice(b",\"value\":[");
         resource::element(element, &added.values, self.arena, &mut operations.json);
         operations.json.push(b']');
@@ -286,26 +286,19 @@ impl<'s, 'a> Strict<'s, 'a> {
     }
 
     /// Says of every other primary element that it is not primary any more, since servers disagree on what becomes of it.
-    fn clear_primary(&self, mapping: &Mapping, operations: &mut Operations) {
-        let elements = self.current.attribute(&mapping.place);
-        for element in elements.members() {
-            let itself =
-                mapping.place.element.as_ref().is_some_and(|filter| is_chosen(*element, filter, self.arena));
-            let primary = member(*element, "primary").to_text(self.arena).ok().flatten();
-            if itself || !primary.is_some_and(|text| text.eq_ignore_ascii_case("true")) {
-                continue;
-            }
+    fn clear_primary(&self, index: usize, operations: &mut Operations) {
+        for element in self.current.at(index).other_primaries {
             let address = ["type", "value"].into_iter().find_map(|name| {
                 let text = member(*element, name).to_text(self.arena).ok().flatten()?;
                 (!text.is_empty()).then(|| format!("{name} eq {}", json::value_text(Value::Text(text))))
             });
             let address = address.unwrap_or_else(|| "primary eq true".to_owned());
-            let path = format!("{}[{address}].primary", mapping.place.attribute_path);
+            let path = format!("{}[{address}].primary", self.attribute_path(index).unwrap_or_default());
             operations.write_once(Op::Replace, &path, Value::Boolean(false));
         }
     }
-}
 
-fn is_primary(mapping: &Mapping) -> bool {
-    mapping.place.sub_attribute.as_ref().is_some_and(|sub| sub.eq_ignore_ascii_case("primary"))
+    fn attribute_path(&self, index: usize) -> Option<&'s str> {
+        Some(&self.plan.mappings.get(index)?.place.attribute_path)
+    }
 }

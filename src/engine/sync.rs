@@ -77,11 +77,10 @@ impl<'e> Object<'e> {
             Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(self.rules, checks)),
             Scope::Error(error) => return Outcome::Failed(vec![Failure { target: String::new(), error }]),
         }
-        let current =
-            match held.map(|(_, current)| sync::current(current, self.rules, &arena, None)).transpose() {
-                Ok(current) => current,
-                Err(error) => return Outcome::Unreadable(error),
-            };
+        let current = match held.map(|(_, current)| sync::current(current, self.rules, &arena)).transpose() {
+            Ok(current) => current,
+            Err(error) => return Outcome::Unreadable(error),
+        };
         let operation = if current.is_some() { Operation::Update } else { Operation::Create };
         let values = match mapping::run(self.rules, course.evaluator(env, &arena, None), operation) {
             Mapped::Values(values) => values,

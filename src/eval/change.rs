@@ -14,8 +14,24 @@ use crate::value::{Arena, Value};
 /// A resource of the target, as far as mappings name it.
 #[derive(Copy, Clone, Debug)]
 pub(crate) struct Current<'a> {
-    /// The top-level members, by the keys of the resource plan.
-    pub(crate) members: &'a [Value<'a>],
+    /// What it holds at the place of each mapping, in the order of the file.
+    pub(crate) held: &'a [Held<'a>],
+}
+
+/// What a resource holds at the place of a mapping.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub(crate) struct Held<'a> {
+    pub(crate) value: Value<'a>,
+    /// The element that the place chooses is there.
+    pub(crate) element_is_there: bool,
+    /// The elements of the attribute that are primary, besides the one that the place chooses.
+    pub(crate) other_primaries: &'a [Value<'a>],
+}
+
+impl Held<'_> {
+    /// Nothing, not even the element that would hold it.
+    pub(crate) const NOTHING: Self =
+        Self { value: Value::Null, element_is_there: false, other_primaries: &[] };
 }
 
 /// What one mapping changes at the target. References change in requests of their own.
@@ -38,9 +54,9 @@ pub(crate) fn changes<'a>(
     arena: &'a Arena,
 ) -> &'a [Change<'a>] {
     let given = values.given.iter().copied().zip(values.effects.iter().copied());
-    let all = plan.mappings.iter().zip(given).map(|(mapping, (value, effect))| {
+    let all = plan.mappings.iter().zip(given).zip(current.held).map(|((mapping, (value, effect)), held)| {
         let is_reference = mapping.target.kind == AttributeType::Reference;
-        if is_reference { Change::None } else { change(mapping, value, effect, current, arena) }
+        if is_reference { Change::None } else { change(mapping, value, effect, *held, arena) }
     });
     bumpalo::collections::Vec::from_iter_in(all, arena).into_bump_slice()
 }
@@ -49,10 +65,10 @@ fn change<'a>(
     mapping: &Mapping,
     value: Value<'a>,
     effect: Effect,
-    current: Current<'a>,
+    held: Held<'a>,
     arena: &'a Arena,
 ) -> Change<'a> {
-    let (held, element_is_there) = current.at(&mapping.place, arena);
+    let Held { value: held, element_is_there, .. } = held;
     let is_held = || !is_empty(held);
     match effect {
         Effect::Clear if is_held() => Change::Remove,
@@ -71,45 +87,82 @@ fn change<'a>(
 }
 
 impl<'a> Current<'a> {
-    /// Returns what the target holds at a place, and whether the element that the place chooses is there.
-    pub(crate) fn at(self, place: &Place, arena: &'a Arena) -> (Value<'a>, bool) {
-        let attribute = self.attribute(place);
-        let chosen = match &place.element {
-            Some(filter) => element(attribute, filter, arena),
-            None => Some(attribute),
-        };
-        let Some(chosen) = chosen else { return (Value::Null, false) };
-        let held = match (&place.sub_attribute, chosen) {
-            // Some targets write a complex value as the text of its `value`, e.g. `manager`.
-            (Some(name), Value::Text(_)) if name == "value" => chosen,
-            (Some(name), complex) => member(complex, name),
-            (None, whole) => whole,
-        };
-        (held, true)
+    /// Finds what mappings name among the top-level members of a resource, which stand by the keys of the resource plan.
+    pub(crate) fn of(plan: &ObjectPlan, members: &'a [Value<'a>], arena: &'a Arena) -> Self {
+        // Mappings of one element usually follow one another.
+        let mut before: Option<(&Place, Option<&'a Value<'a>>, &'a [Value<'a>])> = None;
+        let held = plan.mappings.iter().map(|mapping| {
+            let place = &mapping.place;
+            let (chosen, other_primaries) = match before {
+                Some((known, chosen, others)) if place.element.is_some() && place.is_in_element_of(known) => {
+                    (chosen, others)
+                }
+                _ => chosen(attribute(members, place), place, arena),
+            };
+            before = Some((place, chosen, other_primaries));
+            let Some(chosen) = chosen else { return Held { other_primaries, ..Held::NOTHING } };
+            let value = match (&place.sub_attribute, chosen) {
+                // Some targets write a complex value as the text of its `value`, e.g. `manager`.
+                (Some(name), Value::Text(_)) if name == "value" => chosen,
+                (Some(name), complex) => member_of(complex, name),
+                (None, whole) => whole,
+            };
+            Held { value: *value, element_is_there: true, other_primaries }
+        });
+        Self { held: bumpalo::collections::Vec::from_iter_in(held, arena).into_bump_slice() }
     }
 
-    /// Returns the whole attribute of a place, e.g. all e-mails.
-    pub(crate) fn attribute(self, place: &Place) -> Value<'a> {
-        let top = self.members.get(place.key).copied().unwrap_or(Value::Null);
-        place.extension_attribute.as_ref().map_or(top, |name| member(top, name))
+    /// Returns what the target holds at the place of a mapping.
+    pub(crate) fn at(self, mapping: usize) -> Held<'a> {
+        self.held.get(mapping).copied().unwrap_or(Held::NOTHING)
     }
+}
+
+/// Returns the whole attribute of a place, e.g. all e-mails.
+fn attribute<'a>(members: &'a [Value<'a>], place: &Place) -> &'a Value<'a> {
+    let top = members.get(place.key).unwrap_or(&Value::Null);
+    place.extension_attribute.as_ref().map_or(top, |name| member_of(top, name))
+}
+
+/// Returns what a place chooses of its attribute, and the primary elements besides.
+fn chosen<'a>(
+    attribute: &'a Value<'a>,
+    place: &Place,
+    arena: &'a Arena,
+) -> (Option<&'a Value<'a>>, &'a [Value<'a>]) {
+    let is_chosen =
+        |element: &Value<'a>| place.element.as_ref().is_some_and(|filter| is_chosen(element, filter, arena));
+    let chosen = match &place.element {
+        Some(_) => attribute.members().iter().find(|element| is_chosen(element)),
+        None => Some(attribute),
+    };
+    if place.element.is_none() && !place.is_primary() {
+        return (chosen, &[]);
+    }
+    let mut others = bumpalo::collections::Vec::new_in(arena);
+    others.extend(attribute.members().iter().copied().filter(|element| {
+        let primary = member_of(element, "primary").to_text(arena).ok().flatten();
+        primary.is_some_and(|text| text.eq_ignore_ascii_case("true")) && !is_chosen(element)
+    }));
+    (chosen, others.into_bump_slice())
 }
 
 /// Returns a sub-attribute, whatever the letter case of its name.
 pub(crate) fn member<'a>(complex: Value<'a>, name: &str) -> Value<'a> {
-    let Value::Complex(entries) = complex else { return Value::Null };
-    let found = entries.iter().find(|(known, _)| *known == name);
-    let found = found.or_else(|| entries.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)));
-    found.map_or(Value::Null, |(_, value)| *value)
+    *member_of(&complex, name)
 }
 
-fn element<'a>(list: Value<'a>, filter: &Filter, arena: &'a Arena) -> Option<Value<'a>> {
-    list.members().iter().copied().find(|element| is_chosen(*element, filter, arena))
+/// Returns a sub-attribute likewise, where it stands: what has just been written is slow to copy.
+fn member_of<'a>(complex: &Value<'a>, name: &str) -> &'a Value<'a> {
+    let Value::Complex(entries) = *complex else { return &Value::Null };
+    let found = entries.iter().find(|(known, _)| *known == name);
+    let found = found.or_else(|| entries.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)));
+    found.map_or(&Value::Null, |(_, value)| value)
 }
 
 /// Tells whether a filter chooses an element: texts are compared ignoring letter case, booleans also as texts.
-pub(crate) fn is_chosen<'a>(element: Value<'a>, filter: &Filter, arena: &'a Arena) -> bool {
-    let held = member(element, &filter.attribute).to_text(arena).ok().flatten();
+fn is_chosen<'a>(element: &Value<'a>, filter: &Filter, arena: &'a Arena) -> bool {
+    let held = member_of(element, &filter.attribute).to_text(arena).ok().flatten();
     held.is_some_and(|held| equals_ignoring_case(held, &filter.text))
 }
 

@@ -41,3 +41,17 @@ pub(crate) struct Place {
     /// The path of the attribute without filter and sub-attribute, e.g. `roles`.
     pub(crate) attribute_path: String,
 }
+
+impl Place {
+    /// Tells whether another place is in the same element of the same attribute.
+    pub(crate) fn is_in_element_of(&self, other: &Self) -> bool {
+        self.key == other.key
+            && self.element == other.element
+            && self.extension_attribute == other.extension_attribute
+    }
+
+    /// Tells whether it is the place of `primary`.
+    pub(crate) fn is_primary(&self) -> bool {
+        self.sub_attribute.as_ref().is_some_and(|sub| sub.eq_ignore_ascii_case("primary"))
+    }
+}

@@ -58,8 +58,6 @@ pub(crate) struct Extension {
 pub(crate) struct Member {
     /// A comma, the attribute's name as JSON text, and a colon, e.g. `,"name":`.
     pub(crate) key: String,
-    /// The mappings below, in the order of the file.
-    pub(crate) leaves: Vec<usize>,
     pub(crate) shape: Shape,
 }
 

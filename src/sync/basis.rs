@@ -20,24 +20,16 @@ pub(super) struct Basis<'e> {
 }
 
 /// What a thread reads objects with.
+#[derive(Default)]
 pub(crate) struct Reader {
     pub(super) arena: Arena,
     pub(super) order: KeyOrder,
-    /// For each kind of object how the target's resources had their keys.
-    pub(super) target_orders: Vec<KeyOrder>,
 }
 
 /// An object as far as it is known by itself.
 pub(super) enum Sighting<'a> {
     Course(Course<'a>, Option<Matched<'a>>),
     Astray(Astray),
-}
-
-impl Reader {
-    pub(super) fn new(plan: &Plan) -> Self {
-        let target_orders = plan.objects.iter().map(|_| KeyOrder::default()).collect();
-        Self { arena: Arena::new(), order: KeyOrder::default(), target_orders }
-    }
 }
 
 impl<'e> Basis<'e> {
@@ -95,7 +87,7 @@ impl<'e> Basis<'e> {
     where
         'e: 'a,
     {
-        let current = standing.resource.and_then(|resource| self.targets.current(resource, arena, None));
+        let current = standing.resource.and_then(|resource| self.targets.current(resource, arena));
         current.is_some_and(|current| course.disables(&course.evaluator(self.env, arena, None), current))
     }
 }

@@ -2,8 +2,9 @@
 
 use super::decision::{AtTarget, InScope, Presence, Situation};
 use super::names::Number;
+use super::resource::comparable;
 use super::roll::Standing;
-use super::targets::{Targets, comparable};
+use super::targets::Targets;
 use crate::diagnostic::EvalError;
 use crate::env::Env;
 use crate::eval::Evaluator;

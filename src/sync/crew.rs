@@ -34,11 +34,6 @@ impl<'s, 'e> Surveying<'s, 'e> {
         Self { basis, roll: Mutex::new(roll), matches_ahead }
     }
 
-    /// Makes what one thread needs.
-    pub(crate) fn reader(&self) -> Reader {
-        Reader::new(self.basis.plan)
-    }
-
     /// Surveys some objects. `turn` waits until all objects before have their places, and lasts until what it returns is
     /// dropped.
     pub(crate) fn add<'a, T>(
@@ -50,7 +45,7 @@ impl<'s, 'e> Surveying<'s, 'e> {
         'e: 'a,
     {
         reader.arena.reset();
-        let Reader { arena, order, .. } = reader;
+        let Reader { arena, order } = reader;
         let sightings: Vec<_> =
             objects.map(|object| self.basis.sight(object, arena, order, self.matches_ahead)).collect();
         self.place(&sightings, arena, turn);
@@ -101,11 +96,6 @@ impl<'e> Sync<'e> {
 }
 
 impl<'e> Deciding<'_, 'e> {
-    /// Makes what one thread needs.
-    pub(crate) fn reader(&self) -> Reader {
-        Reader::new(self.basis.plan)
-    }
-
     /// Decides about some objects, of which the first is number `index`, and calls `each` with every decision; for `turn`
     /// see [`Surveying::add`].
     pub(crate) fn decide<'a, T>(
@@ -119,7 +109,7 @@ impl<'e> Deciding<'_, 'e> {
         'e: 'a,
     {
         reader.arena.reset();
-        let Reader { arena, order, target_orders } = reader;
+        let Reader { arena, order } = reader;
         let arena = &*arena;
         let ahead = matches!(&self.places, Places::Given(surveying, _) if surveying.matches_ahead);
         let sightings: Vec<_> = objects.map(|object| self.basis.sight(object, arena, order, ahead)).collect();
@@ -132,7 +122,7 @@ impl<'e> Deciding<'_, 'e> {
         };
         let whole = Whole { basis: self.basis, roll, guard: self.guard };
         for (sighting, standing) in sightings.into_iter().zip(standings) {
-            let decision = whole.decide(sighting, standing, arena, target_orders);
+            let decision = whole.decide(sighting, standing, arena);
             if let Some(settled) = Settled::by(&decision) {
                 lock(&self.settled).push(settled);
             }

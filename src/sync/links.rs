@@ -40,7 +40,9 @@ pub struct Link {
 struct Line<'l> {
     #[serde(borrow, default = "user")]
     kind: std::borrow::Cow<'l, str>,
+    #[serde(borrow)]
     source: std::borrow::Cow<'l, str>,
+    #[serde(borrow)]
     target: std::borrow::Cow<'l, str>,
     #[serde(default)]
     state: State,
@@ -85,14 +87,14 @@ impl Links {
                 )
             })?;
             let kind = parsed.kind.to_lowercase();
-            if links.get(&kind, &parsed.source).is_some() {
-                return Err(unusable("the source object of this line is linked already".to_owned()));
-            }
             let state = match parsed.state {
                 State::Managed => LinkState::Managed,
                 State::Released => LinkState::Released,
             };
-            links.set(&kind, &parsed.source, Link { target: parsed.target.into_owned(), state });
+            let link = Link { target: parsed.target.into_owned(), state };
+            if links.replace(&kind, &parsed.source, link).is_some() {
+                return Err(unusable("the source object of this line is linked already".to_owned()));
+            }
         }
         Ok(links)
     }
@@ -126,15 +128,19 @@ impl Links {
 
     /// Links a source object, in place of what it was linked to.
     pub fn set(&mut self, kind: &str, source: &str, link: Link) {
+        self.replace(kind, source, link);
+    }
+
+    /// Links a source object; returns the link that it had before, dropped or not.
+    fn replace(&mut self, kind: &str, source: &str, link: Link) -> Option<Link> {
         if !self.kinds.contains_key(kind) {
             self.kinds.insert(kind.to_owned(), OfKind::default());
         }
-        let Some(of_kind) = self.kinds.get_mut(kind) else { return };
+        let of_kind = self.kinds.get_mut(kind)?;
         *of_kind.targets.entry(link.target.clone()).or_default() += 1;
-        let before = of_kind.by_source.insert(source.to_owned(), link);
-        if let Some(before) = before {
-            of_kind.release(&before);
-        }
+        let before = of_kind.by_source.insert(source.to_owned(), link)?;
+        of_kind.release(&before);
+        Some(before)
     }
 
     /// Drops the link of a source object. Its place is kept, so that dropping many takes no longer than it must.

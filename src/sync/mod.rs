@@ -19,8 +19,10 @@ mod json;
 mod linking;
 mod links;
 mod names;
+mod packed;
 mod purged;
 pub(crate) mod request;
+mod resource;
 mod roll;
 mod run;
 mod survey;
@@ -40,10 +42,12 @@ pub use guard::{Guard, Threshold};
 pub use links::{Link, Links};
 pub use request::{Method, Request};
 pub(crate) use request::{Sender, Sent};
+pub(crate) use resource::current;
+#[cfg(feature = "cli")]
+pub(crate) use resource::{Resource, ResourceReader};
 pub use run::Sync;
 pub use survey::Survey;
 pub use targets::Targets;
-pub(crate) use targets::current;
 
 use crate::eval::Failure;
 use crate::input::{Astray, InputError};

@@ -219,7 +219,7 @@ impl<'a> Sender<'_, 'a> {
             if mapping.target.kind != AttributeType::Reference {
                 continue;
             }
-            let held = current.map_or(Value::Null, |current| current.at(&mapping.place, self.arena).0);
+            let held = current.map_or(Value::Null, |current| current.at(index).value);
             let (profile, max_members) = (self.profile, self.max_members);
             let reference = Reference { mapping, value, effect, held, profile, max_members };
             let mut found = reference::requests(reference, self.links, self.arena);

@@ -128,7 +128,7 @@ impl<'e> Sync<'e> {
     {
         let Self { basis, roll, guard, reader, .. } = self;
         reader.arena.reset();
-        let Reader { arena, order, target_orders } = reader;
+        let Reader { arena, order } = reader;
         let arena = &*arena;
         let sighting = basis.sight(source, arena, order, false);
         let standing = match roll.standings.get(index) {
@@ -136,7 +136,7 @@ impl<'e> Sync<'e> {
             None => roll.place(basis, &sighting, arena),
         };
         let whole = Whole { basis, roll, guard: *guard };
-        let decision = whole.decide(sighting, standing, arena, target_orders);
+        let decision = whole.decide(sighting, standing, arena);
         self.settled.extend(Settled::by(&decision));
         decision
     }

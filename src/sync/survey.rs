@@ -32,7 +32,7 @@ impl<'e> Survey<'e> {
     ) -> Self {
         let basis = Basis { plan, targets, env, default_kind, settings };
         let roll = Roll::new(&basis, links);
-        Self { reader: Reader::new(plan), basis, roll }
+        Self { reader: Reader::default(), basis, roll }
     }
 
     /// Tells whether the population must be surveyed before the first decision: where references lead from one object to
@@ -44,7 +44,7 @@ impl<'e> Survey<'e> {
 
     /// Finds where the next object stands.
     pub fn add<S: SourceObject + ?Sized>(&mut self, source: &S) {
-        let Reader { arena, order, .. } = &mut self.reader;
+        let Reader { arena, order } = &mut self.reader;
         arena.reset();
         let sighting = self.basis.sight(Ok(source), arena, order, false);
         self.roll.place(&self.basis, &sighting, arena);

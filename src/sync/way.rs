@@ -10,7 +10,6 @@ use crate::eval::change::Current;
 use crate::eval::mapping::{self, Mapped, Operation, Values};
 use crate::eval::trace::Trace;
 use crate::eval::{Evaluator, Failure};
-use crate::input::KeyOrder;
 use crate::plan::ObjectPlan;
 use crate::value::{Arena, Value};
 
@@ -33,8 +32,6 @@ pub(super) struct Way<'w, 'e, 'a> {
     /// What notes each result, and which mappings' values are not shown, for an explanation.
     pub(super) trace: Option<&'a Trace<'a>>,
     pub(super) mask: &'w [bool],
-    /// How the target's resources before had their keys.
-    pub(super) order: Option<&'w mut KeyOrder>,
     pub(super) detail: Detail<'a>,
 }
 
@@ -127,9 +124,7 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         };
         let links = self.whole.links();
         let sender = self.whole.sender(object, &links, self.mask, self.arena);
-        let order = self.order.take();
-        let current =
-            self.standing.resource.and_then(|resource| basis.targets.current(resource, self.arena, order));
+        let current = self.standing.resource.and_then(|resource| basis.targets.current(resource, self.arena));
         let sent = match (operation, current, decision.target_id) {
             (Operation::Create, ..) => Some(sender.create(&values)),
             (_, Some(current), Some(id)) => Some(sender.update(&values, current, id)),

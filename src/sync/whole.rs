@@ -9,7 +9,6 @@ use super::roll::{Roll, Standing};
 use super::way::{Detail, Way};
 use super::{Draft, Guard, Sender};
 use crate::eval::trace::Trace;
-use crate::input::KeyOrder;
 use crate::plan::ObjectPlan;
 use crate::value::Arena;
 
@@ -28,7 +27,6 @@ impl<'w, 'e> Whole<'w, 'e> {
         sighting: Sighting<'a>,
         standing: Standing,
         arena: &'a Arena,
-        target_orders: &mut [KeyOrder],
     ) -> Draft<'e, 'a>
     where
         'e: 'a,
@@ -37,8 +35,8 @@ impl<'w, 'e> Whole<'w, 'e> {
             Sighting::Course(course, _) => course,
             Sighting::Astray(astray) => return Draft::astray(astray),
         };
-        let (order, detail) = (target_orders.get_mut(course.index), Detail::default());
-        Way { whole: self, standing, arena, trace: None, mask: &[], order, detail }.decide(&course)
+        Way { whole: self, standing, arena, trace: None, mask: &[], detail: Detail::default() }
+            .decide(&course)
     }
 
     /// Decides likewise, noting what an explanation needs.
@@ -54,7 +52,7 @@ impl<'w, 'e> Whole<'w, 'e> {
     {
         let mask = Redaction::of(course.object).mask(course.object);
         let (trace, detail) = (Some(trace), Detail::default());
-        let mut way = Way { whole: self, standing, arena, trace, mask: &mask, order: None, detail };
+        let mut way = Way { whole: self, standing, arena, trace, mask: &mask, detail };
         let decision = way.decide(course);
         (decision, way.detail)
     }

@@ -112,7 +112,7 @@ fn attributes(view: &View<'_, '_, '_>, object: &ObjectPlan) -> Vec<Attribute> {
     all.map(|(index, (mapping, (value, effect)))| {
         let hidden = view.redaction.hides_mapping(mapping);
         let current = view.detail.current;
-        let old = current.map_or(Value::Null, |current| current.at(&mapping.place, view.arena).0);
+        let old = current.map_or(Value::Null, |current| current.at(index).value);
         Attribute {
             target: mapping.target.path.clone(),
             mapping: index + 1,

@@ -184,3 +184,14 @@ fn a_reader_that_has_seen_enough_ends_a_plan_without_a_message() {
     let messages = String::from_utf8(output.stderr).expect("messages are UTF-8");
     assert_eq!((output.status.code(), messages.as_str()), (Some(0), ""));
 }
+
+#[test]
+fn a_resource_that_says_twice_what_is_compared_is_found_and_left_alone() {
+    let twice = account(0).to_string().replacen('{', r#"{"name":{"givenName":"a","givenName":"b"},"#, 1);
+    let target = scratch("twice-target.ndjson", &format!("{twice}\n{}", account(1)));
+    let users = lines((0..2).map(user));
+    let (code, decisions, messages) = ended(&["plan", RULES, "-", "--target", &target], &users);
+    assert_eq!(code, Some(1), "{messages}");
+    assert_eq!(actions(&decisions), ["error InvalidAnchor", "update EntryExportUpdate"]);
+    assert_eq!((&decisions[0]["target"], &decisions[0]["requests"]), (&json!("t0"), &json!([])));
+}

@@ -59,3 +59,66 @@ fn any_number_of_threads_plans_the_same() {
         }
     }
 }
+
+#[test]
+fn any_number_of_threads_reads_the_target_alike() {
+    let empty = scratch("threads-empty.ndjson", "");
+    let resource = |number: usize| {
+        let mut resource = account(number);
+        if number % 5 == 3 {
+            // Another kind between, and one that no rules map.
+            let name = if number % 2 == 1 { "Robot" } else { "Group" };
+            resource =
+                json!({ "id": format!("t{number}"), "displayName": "x", "meta": { "resourceType": name } });
+        }
+        resource
+    };
+    let all: Vec<_> = (0..3000).map(resource).collect();
+    let with = |changes: &[(usize, &str)]| {
+        let mut text: Vec<_> = all.iter().map(Value::to_string).collect();
+        for (index, line) in changes {
+            if let Some(place) = text.get_mut(*index) {
+                (*line).clone_into(place);
+            }
+        }
+        text.join("\n")
+    };
+    let page = |start: usize, resources: &[Value]| {
+        json!({ "totalResults": 3000, "startIndex": start, "Resources": resources }).to_string()
+    };
+    let empty_page = r#"{"totalResults":0}"#;
+    for (files, said) in [
+        (vec![with(&[])], "2700 TargetOnly"),
+        (vec![page(1, &all[..1800]), page(1801, &all[1800..])], "2700 TargetOnly"),
+        (vec![page(1, &all[..1800]), page(1801, &all[1800..2900])], "the pages hold 2900"),
+        (vec![with(&[(2100, "{\"id\": nope}"), (2400, "[]")])], ":2101:"),
+        (
+            vec![with(&[(1500, r#"{"userName":"a"}"#), (1400, r#"{"id":"t1"}"#)])],
+            ":1401: the `id` of the resource stands twice",
+        ),
+        (vec![with(&[(2800, empty_page)])], "2699 TargetOnly"),
+        (vec![with(&[(2800, r#"{"totalResults":7}"#)])], "of the 7 resources"),
+        (
+            vec![with(&[
+                (900, r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"]}"#),
+                (950, "x"),
+            ])],
+            ":901:",
+        ),
+    ] {
+        let files = files.iter().enumerate();
+        let files: Vec<_> =
+            files.map(|(index, text)| scratch(&format!("threads-page-{index}"), text)).collect();
+        let targets: Vec<_> = files.iter().flat_map(|file| ["--target", file]).collect();
+        let plan = |threads: &str| {
+            let output = run(&[&["plan", RULES, &empty, "--threads", threads], &*targets].concat(), "");
+            let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+            (output.status.code(), text(output.stdout), text(output.stderr))
+        };
+        let one = plan("1");
+        assert!(one.2.contains(said), "{said}: {}", one.2);
+        for threads in ["2", "5"] {
+            assert_eq!(plan(threads), one, "{threads} threads");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The target's resources from files: read on several threads, placed in their order.
+
+use crate::cli::Stopped;
+use crate::cli::objects::{self, Batch, Batches, Source, name};
+use crate::cli::pages::{self, Pages};
+use crate::cli::threads::{self, Work};
+use crate::engine::Engine;
+use crate::input::InputError;
+use crate::sync::{Resource, ResourceReader, Targets};
+use std::path::{Path, PathBuf};
+
+/// Reads the resources of some files. A part of a list is refused: what it lacks would be created again.
+pub(super) fn read<'e>(
+    paths: &[PathBuf],
+    engine: &'e Engine,
+    default_kind: &str,
+    threads: usize,
+) -> Result<Targets<'e>, Stopped> {
+    let (mut targets, mut pages) = (engine.targets(default_kind), Pages::of_target());
+    for path in paths {
+        let reads = Reads { reader: targets.readers() };
+        let mut placing = Placing { path, targets: &mut targets, pages: &mut pages, resources: 0 };
+        let page = if let Some(mut batches) = if threads > 1 { Batches::open(path)? } else { None } {
+            threads::in_order(threads, &reads, |batch| batches.next(batch), |read| placing.place(read))?;
+            batches.into_page().map(|(page, _)| page)
+        } else {
+            let (mut reader, mut read) = (reads.worker(), Read::default());
+            objects::page(path, &mut |line, object| {
+                let json = match object {
+                    Ok(Source::Json(json)) => Ok(json),
+                    Ok(Source::Row(_)) => {
+                        let message = "the target's resources are JSON, not CSV";
+                        return Err(Stopped::wrong_use(format!("{}: {message}", name(path))));
+                    }
+                    Err(error) => Err(error),
+                };
+                read.add(line, json, &mut reader);
+                placing.place(&mut read)
+            })?
+        };
+        let resources = placing.resources;
+        if let Some(page) = page {
+            pages.add(path, &page, resources)?;
+        }
+    }
+    pages.end()?;
+    Ok(targets)
+}
+
+/// What every thread reads resources by.
+struct Reads<R> {
+    reader: R,
+}
+
+impl<'e, R: Fn() -> ResourceReader<'e> + Sync> Work for Reads<R> {
+    type Batch = Batch;
+    type Worker = ResourceReader<'e>;
+    type Done = Read;
+
+    fn worker(&self) -> ResourceReader<'e> {
+        (self.reader)()
+    }
+
+    fn run(&self, reader: &mut ResourceReader<'e>, batch: &mut Batch, read: &mut Read) {
+        batch.objects().for_each(|(line, json)| read.add(line, json, reader));
+    }
+}
+
+/// Some resources that have been read, with the lines that they begin on.
+#[derive(Default)]
+struct Read {
+    packed: String,
+    resources: Vec<(usize, Result<Option<Resource>, Refused>)>,
+}
+
+/// What is no resource.
+struct Refused {
+    error: InputError,
+    /// The text, where it is a page that holds none.
+    page: Option<Vec<u8>>,
+}
+
+impl Read {
+    fn add(&mut self, line: usize, json: Result<&[u8], InputError>, reader: &mut ResourceReader<'_>) {
+        let read = json.map_err(|error| Refused { error, page: None }).and_then(|json| {
+            let refused = |error| Refused { error, page: pages::is_empty(json).then(|| json.to_vec()) };
+            reader.read(json, &mut self.packed).map_err(refused)
+        });
+        self.resources.push((line, read));
+    }
+}
+
+/// Places the resources of one file.
+struct Placing<'r, 'p, 'e> {
+    path: &'p Path,
+    targets: &'r mut Targets<'e>,
+    pages: &'r mut Pages<'p>,
+    resources: u64,
+}
+
+impl Placing<'_, '_, '_> {
+    /// Places what has been read, and empties it.
+    fn place(&mut self, read: &mut Read) -> Result<(), Stopped> {
+        for (line, resource) in read.resources.drain(..) {
+            let placed = match resource {
+                Err(Refused { page: Some(page), .. }) => {
+                    self.pages.add(self.path, &page, 0)?;
+                    continue;
+                }
+                Err(Refused { error, page: None }) => Err(error),
+                Ok(None) => Ok(()),
+                Ok(Some(resource)) => self.targets.place(&resource, &read.packed),
+            };
+            placed.map_err(|error| Stopped::wrong_use(format!("{}:{line}: {error}", name(self.path))))?;
+            self.resources += 1;
+        }
+        read.packed.clear();
+        Ok(())
+    }
+}
