@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Counts the instructions that `map` takes a user (one thread) in each workload and holds them against
-# `benches/instructions.txt`: the check of speed that noise cannot blur. Fails where they are more than 5 % above what is recorded.
+# Counts the instructions that `map` takes a user (one thread) in each workload, and how often it allocates for a hundred users, and
+# holds both against `benches/instructions.txt`: the check of speed that noise cannot blur. Fails where one is more than 5 % above
+# what is recorded.
 #
 #   benches/instructions.sh            check
 #   benches/instructions.sh --record   record the count of this build, after a change that is meant to cost or save
@@ -19,17 +20,25 @@ CARGO_TARGET_DIR=$target/yardstick cargo build --release --quiet --manifest-path
 scratch=$(mktemp -d)
 trap 'rm -r "$scratch"' EXIT
 
-# The run of n objects is taken away from that of twice as many, so that loading the rules does not count.
-count() {
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null \
-        "$target/release/scopemap" map --threads 1 --now 2026-03-01T00:00:00Z "benches/$1.yaml" "$scratch/$2" 2>&1 > /dev/null |
-        sed -n 's/.*Collected : //p'
+# Usage: valgrind_map WORKLOAD FILE OPTION…
+valgrind_map() {
+    valgrind "${@:3}" --log-fd=9 "$target/release/scopemap" map --threads 1 --now 2026-03-01T00:00:00Z \
+        "benches/$1.yaml" "$scratch/$2" 9>&1 > /dev/null 2> /dev/null
 }
+instructions() {
+    valgrind_map "$@" --tool=callgrind --callgrind-out-file=/dev/null | sed -n 's/.*Collected : //p'
+}
+allocations() {
+    valgrind_map "$@" --tool=memcheck | sed -n 's/.*total heap usage: \([0-9,]*\) allocs.*/\1/p' | tr -d ,
+}
+# The run of n objects is taken away from that of twice as many, so that loading the rules does not count.
 for workload in klaxoon-1:2000 workday-1:2000 wide-1:200; do
     name=${workload%:*} n=${workload#*:}
     "$target/yardstick/release/gen-$name" $((2 * n)) > "$scratch/all"
     head -n "$n" "$scratch/all" > "$scratch/half"
-    printf '%s %s\n' "$name" $((($(count "$name" all) - $(count "$name" half)) / n))
+    counted=$(($(instructions "$name" all) - $(instructions "$name" half)))
+    allocated=$(($(allocations "$name" all) - $(allocations "$name" half)))
+    printf '%s %s %s\n' "$name" $((counted / n)) $((allocated * 100 / n))
 done > "$scratch/found"
 if [[ ${1:-} == --record ]]; then
     cp "$scratch/found" benches/instructions.txt
@@ -38,12 +47,17 @@ if [[ ${1:-} == --record ]]; then
     exit 0
 fi
 failed=0
-while read -r name found; do
-    recorded=$(sed -n "s/^$name //p" benches/instructions.txt)
-    echo "instructions: $name: $found a user; recorded are $recorded ($(((found - recorded) * 1000 / recorded)) per mille)"
-    if ((found * 100 > recorded * 105)); then
-        echo "instructions: $name: more than 5 % above what is recorded" >&2
+hold() {
+    echo "instructions: $1: $2 $4; recorded are $3"
+    # Five more, for what is recorded may be zero.
+    if (($2 * 100 > ($3 + 5) * 105)); then
+        echo "instructions: $1: more than 5 % above what is recorded" >&2
         failed=1
     fi
+}
+while read -r name instructions allocations; do
+    read -r _ few fewer < <(grep "^$name " benches/instructions.txt)
+    hold "$name" "$instructions" "$few" "instructions a user"
+    hold "$name" "$allocations" "$fewer" "allocations for a hundred users"
 done < "$scratch/found"
 exit "$failed"
