@@ -9,6 +9,7 @@ use crate::schema::AttributeType;
 use crate::schema::scim;
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What Entra lists as the second schema of every group.
 const ENTRA_GROUP_URN: &str = "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group";
@@ -23,17 +24,25 @@ pub(super) fn build(mapped: &[Mapped], core: &str, object: &str, profile: Profil
     }
     if profile == Profile::Rfc {
         let extensions = places.extensions;
-        return Template { head: head(&[core]), extensions, members, tail: "}".to_owned() };
+        let template = Template {
+            head: head(&[core]),
+            extensions,
+            members,
+            tail: "}".to_owned(),
+            ..Template::default()
+        };
+        return template.with_elements(mapped.len());
     }
     add_primary(&mut members, mapped);
     let second = if object == "group" { ENTRA_GROUP_URN } else { scim::ENTERPRISE_URN };
     let kind = if object == "group" { "Group" } else { "User" };
-    Template {
+    let template = Template {
         head: head(&[core, second]),
-        extensions: Vec::new(),
         members,
         tail: format!(",\"meta\":{{\"resourceType\":{}}}}}", json(kind)),
-    }
+        ..Template::default()
+    };
+    template.with_elements(mapped.len())
 }
 
 fn head(schemas: &[&str]) -> String {
@@ -129,10 +138,12 @@ impl Places {
         let index = self.go(&head, parts.len());
         if index == parts.len() {
             let (leaves, members, tail) = (Vec::new(), Vec::new(), String::new());
-            parts.push(Part::Element(Element { head, leaves, members, tail }));
+            parts.push(Part::Element(Arc::new(Element { head, leaves, members, tail })));
         }
         match parts.get_mut(index) {
-            Some(Part::Element(element)) => element,
+            Some(Part::Element(element)) => {
+                Arc::get_mut(element).expect("nobody shares it before all are made")
+            }
             _ => unreachable!("the element was found or pushed"),
         }
     }
@@ -167,6 +178,7 @@ fn add_primary(members: &mut [Member], mapped: &[Mapped]) {
         let Shape::Elements(parts) = &mut member.shape else { continue };
         for part in parts {
             if let Part::Element(element) = part
+                && let Some(element) = Arc::get_mut(element)
                 && element.head.eq_ignore_ascii_case("\"type\":\"work\"")
             {
                 "\"primary\":true".clone_into(&mut element.tail);

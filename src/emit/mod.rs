@@ -7,3 +7,6 @@ mod resource;
 
 pub(crate) use json::{escape_into, value_text};
 pub(crate) use resource::create;
+
+/// What the bodies of most requests have room in: below a kibibyte allocators keep what was freed at hand.
+pub(crate) const USUAL_BODY: usize = 1000;

@@ -5,7 +5,7 @@
 //!
 //! Source: `rfc7644:3.5.2`.
 
-use super::{json, resource};
+use super::{USUAL_BODY, json, resource};
 use crate::eval::change::{Change, Current, member};
 use crate::plan::{Element, Mapping, ObjectPlan, Profile};
 use crate::value::{Arena, Value, boolean_text};
@@ -20,9 +20,6 @@ pub(crate) enum Op {
     Replace,
     Remove,
 }
-
-/// What most requests have room in: below a kibibyte allocators keep what was freed at hand.
-const USUAL: usize = 1000;
 
 /// A PATCH request that is being written.
 pub(crate) struct Operations {
@@ -56,7 +53,7 @@ impl Operations {
             (Op::Remove, _) => "remove",
         };
         if self.json.is_empty() {
-            self.json.reserve(USUAL);
+            self.json.reserve(USUAL_BODY);
             self.json.extend_from_slice(HEAD);
         } else {
             self.json.push(b',');
@@ -214,13 +211,11 @@ struct Strict<'s, 'a> {
 }
 
 /// What new elements are written from.
-struct Added<'s, 'a> {
-    /// For each mapping the element that it contributes to.
-    elements: Vec<Option<&'s Element>>,
+struct Added<'a> {
     /// For each mapping whether its element has been written.
-    written: Vec<bool>,
+    written: &'a mut [bool],
     /// What each mapping gives to its element.
-    values: Vec<Value<'a>>,
+    values: &'a [Value<'a>],
 }
 
 impl<'s, 'a> Strict<'s, 'a> {
@@ -229,7 +224,7 @@ impl<'s, 'a> Strict<'s, 'a> {
         for (index, (mapping, change)) in self.plan.mappings.iter().zip(self.changes).enumerate() {
             if let Change::AddElement(_) = change {
                 let added = added.get_or_insert_with(|| self.added());
-                if let Some(element) = added.elements.get(index).copied().flatten() {
+                if let Some(element) = self.plan.template.element(index) {
                     if added.written.get(index) == Some(&false) {
                         self.add_element(index, element, added, operations);
                     }
@@ -245,16 +240,14 @@ impl<'s, 'a> Strict<'s, 'a> {
         }
     }
 
-    fn added(&self) -> Added<'s, 'a> {
-        let count = self.plan.mappings.len();
+    fn added(&self) -> Added<'a> {
         let value = |change: &Change<'a>| match change {
             Change::AddElement(value) => *value,
             Change::None | Change::Add(_) | Change::Replace(_) | Change::Remove => Value::Null,
         };
         Added {
-            elements: self.plan.template.elements(count),
-            written: vec![false; count],
-            values: self.changes.iter().map(value).collect(),
+            written: self.arena.alloc_slice_fill_copy(self.changes.len(), false),
+            values: self.arena.alloc_slice_fill_iter(self.changes.iter().map(value)),
         }
     }
 
@@ -263,7 +256,7 @@ impl<'s, 'a> Strict<'s, 'a> {
         &self,
         index: usize,
         element: &Element,
-        added: &mut Added<'s, 'a>,
+        added: &mut Added<'a>,
         operations: &mut Operations,
     ) {
         let sets_primary = |leaf: &usize| {
@@ -275,7 +268,7 @@ impl<'s, 'a> Strict<'s, 'a> {
         }
         operations.begin(Op::Add, self.attribute_path(index));
         operations.json.extend_from_slice(b",\"value\":[");
-        resource::element(element, &added.values, self.arena, &mut operations.json);
+        resource::element(element, added.values, self.arena, &mut operations.json);
         operations.json.push(b']');
         operations.end();
         for leaf in &element.leaves {

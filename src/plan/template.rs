@@ -4,6 +4,8 @@
 //!
 //! Source: `spec:mapping-2.4`, `spec:mapping-2.5`.
 
+use std::sync::Arc;
+
 /// The payload of one kind of object.
 #[derive(Debug, Default)]
 pub(crate) struct Template {
@@ -12,20 +14,27 @@ pub(crate) struct Template {
     /// The extensions that are added to `schemas` where they are in use.
     pub(crate) extensions: Vec<Extension>,
     pub(crate) members: Vec<Member>,
+    /// For each mapping the element of a multi-valued attribute that it contributes to.
+    pub(crate) elements: Vec<Option<Arc<Element>>>,
     /// What follows the last member, e.g. `,"meta":{"resourceType":"User"}`, and the end.
     pub(crate) tail: String,
 }
 
 impl Template {
-    /// Returns for each of so many mappings the element of a multi-valued attribute that it contributes to.
-    pub(crate) fn elements(&self, mappings: usize) -> Vec<Option<&Element>> {
-        let mut found = vec![None; mappings];
-        note_elements(&self.members, &mut found);
-        found
+    /// Notes where the elements are, once the members are all there.
+    pub(crate) fn with_elements(mut self, mappings: usize) -> Self {
+        self.elements.resize(mappings, None);
+        note_elements(&self.members, &mut self.elements);
+        self
+    }
+
+    /// Returns the element of a multi-valued attribute that a mapping contributes to.
+    pub(crate) fn element(&self, mapping: usize) -> Option<&Element> {
+        self.elements.get(mapping)?.as_deref()
     }
 }
 
-fn note_elements<'t>(members: &'t [Member], found: &mut [Option<&'t Element>]) {
+fn note_elements(members: &[Member], found: &mut [Option<Arc<Element>>]) {
     for member in members {
         match &member.shape {
             Shape::Value(_) => {}
@@ -35,7 +44,7 @@ fn note_elements<'t>(members: &'t [Member], found: &mut [Option<&'t Element>]) {
                     let Part::Element(element) = part else { continue };
                     for leaf in &element.leaves {
                         if let Some(place) = found.get_mut(*leaf) {
-                            *place = Some(element);
+                            *place = Some(Arc::clone(element));
                         }
                     }
                 }
@@ -78,7 +87,7 @@ pub(crate) enum Part {
     /// All members of one mapping's value.
     Whole(usize),
     /// The element of a path's filter.
-    Element(Element),
+    Element(Arc<Element>),
 }
 
 /// One element of a multi-valued attribute.

@@ -136,16 +136,13 @@ impl Links for EnvLinks<'_> {
     }
 }
 
-/// What most bodies have room in: below a kibibyte allocators keep what was freed at hand.
-const USUAL_BODY: usize = 1000;
-
 /// What a create's answer puts in place of `{id}`.
 const NEW_ID: &str = "{id}";
 
 impl<'a> Sender<'_, 'a> {
     /// A create, and the references that follow it.
     pub(crate) fn create(self, values: &Values<'a>) -> Sent<'a> {
-        let mut body = Vec::with_capacity(USUAL_BODY);
+        let mut body = Vec::with_capacity(emit::USUAL_BODY);
         emit::create(&self.object.template, self.masked(values.given), self.arena, &mut body);
         let path = self.arena.alloc_str(&self.object.resource.endpoint);
         let post = Request { method: Method::Post, path: &*path, body: Some(body) };
