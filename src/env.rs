@@ -148,8 +148,8 @@ impl FixedEnv {
     }
 }
 
-/// A text as values are compared that differ in letter case only.
-fn folded(value: &str) -> Cow<'_, str> {
+/// Returns a text as those are compared that may differ in letter case; most are small letters already.
+pub(crate) fn folded(value: &str) -> Cow<'_, str> {
     if value.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         Cow::Borrowed(value)
     } else {

@@ -5,10 +5,12 @@
 
 use super::packed;
 use crate::dotnet::boolean;
+use crate::env::folded;
 use crate::eval::change::{self, Current};
 use crate::input::{self, InputError, KeyOrder, SourceObject};
 use crate::plan::{Keys, Mapping, ObjectPlan, Plan};
 use crate::value::{Arena, Value};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A resource that has been read.
@@ -200,10 +202,11 @@ pub(crate) fn current<'a, S: SourceObject + ?Sized>(
 
 /// A matching value as a target's filter compares it: without letter case where the attribute has none.
 pub(crate) fn comparable<'a>(mapping: &Mapping, text: &'a str, arena: &'a Arena) -> &'a str {
-    if mapping.target.matches_case || !text.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
-    {
-        text
-    } else {
-        arena.alloc_str(&text.to_lowercase())
+    if mapping.target.matches_case {
+        return text;
+    }
+    match folded(text) {
+        Cow::Borrowed(text) => text,
+        Cow::Owned(text) => arena.alloc_str(&text),
     }
 }
