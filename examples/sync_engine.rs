@@ -46,19 +46,23 @@ struct Share {
     failed: usize,
 }
 
+/// How many people are mapped at once.
+const AT_ONCE: usize = 100;
+
 fn map(engine: &Engine, env: &FixedEnv, people: &[Person]) -> Share {
-    // A mapper reuses its memory from object to object: one for each thread.
+    // A mapper reuses its memory: one for each thread. Some people at a time are faster than one by one.
     let (mut mapper, mut share) = (engine.mapper("user"), Share::default());
-    for person in people {
-        match mapper.map_into(person, env, &mut share.payloads) {
+    let Share { payloads, mapped, out_of_scope, failed } = &mut share;
+    for some in people.chunks(AT_ONCE) {
+        mapper.map_each(some, env, payloads, |outcome, payloads| match outcome {
             Outcome::Mapped(_) => {
-                share.payloads.push(b'\n');
-                share.mapped += 1;
+                payloads.push(b'\n');
+                *mapped += 1;
             }
-            Outcome::OutOfScope(_) => share.out_of_scope += 1,
+            Outcome::OutOfScope(_) => *out_of_scope += 1,
             // A real engine leaves the account alone and reports `failures`, each with its place in the rules.
-            _ => share.failed += 1,
-        }
+            _ => *failed += 1,
+        });
     }
     share
 }

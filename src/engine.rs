@@ -1,8 +1,9 @@
 //! The façade: load rule files, map source objects, one or many.
 //!
 //! An [`Engine`] is built once and shared by all threads. [`Object::map`] is the call for one object; a [`Mapper`] reuses
-//! its memory from object to object and writes into a buffer of yours.
+//! its memory from object to object, or takes many at a time, and writes into a buffer of yours.
 
+mod mapper;
 mod outcome;
 #[cfg(feature = "cli")]
 mod probe;
@@ -10,15 +11,11 @@ mod sync;
 
 use crate::check::{self, Strictness};
 use crate::diagnostic::{Diagnostic, Report, closest, code};
-use crate::emit;
 use crate::env::Env;
-use crate::eval::mapping::{self, Mapped, Operation, Values};
-use crate::eval::scoping::{self, Scope};
-use crate::eval::{Evaluator, Failure};
-use crate::input::{self, Astray, Found, KeyOrder, KindOf, SourceObject};
+use crate::input::{KindOf, SourceObject};
 use crate::plan::{ObjectPlan, Plan};
 use crate::source::Source;
-use crate::value::Arena;
+pub use mapper::Mapper;
 pub use outcome::{Cause, OutOfScope, Outcome, Payload, Resource};
 #[cfg(feature = "cli")]
 pub(crate) use probe::Part;
@@ -132,12 +129,7 @@ impl Engine {
     /// Returns a mapper that takes each object's own word for its kind, else `default_kind`.
     #[must_use]
     pub fn mapper<'e>(&'e self, default_kind: &'e str) -> Mapper<'e> {
-        Mapper {
-            plan: &self.plan,
-            kind: KindOf::Said { default: default_kind },
-            arena: Arena::new(),
-            order: KeyOrder::default(),
-        }
+        Mapper::new(&self.plan, KindOf::Said { default: default_kind })
     }
 }
 
@@ -167,55 +159,6 @@ impl<'e> Object<'e> {
     /// Returns a mapper for many objects of this kind.
     #[must_use]
     pub fn mapper(&self) -> Mapper<'e> {
-        Mapper {
-            plan: self.plan,
-            kind: KindOf::Fixed(self.index),
-            arena: Arena::new(),
-            order: KeyOrder::default(),
-        }
-    }
-}
-
-/// Maps objects one after another, reusing its memory. Make one for each thread.
-#[derive(Debug)]
-pub struct Mapper<'e> {
-    plan: &'e Plan,
-    kind: KindOf<'e>,
-    arena: Arena,
-    order: KeyOrder,
-}
-
-impl<'e> Mapper<'e> {
-    /// Maps one object and appends its payload to `out`; nothing is appended unless the outcome is `Mapped`.
-    pub fn map_into<S: SourceObject + ?Sized>(
-        &mut self,
-        source: &S,
-        env: &dyn Env,
-        out: &mut Vec<u8>,
-    ) -> Outcome<'e, Payload<'e>> {
-        self.arena.reset();
-        let arena = &self.arena;
-        let found = input::object(self.plan, self.kind, source, arena, Some(&mut self.order));
-        let Found { index, row, .. } = match found {
-            Ok(found) => found,
-            Err(Astray::Unreadable(error)) => return Outcome::Unreadable(error),
-            Err(Astray::NoRules { kind, .. }) => return Outcome::NoRules(kind),
-        };
-        let plan: &'e Plan = self.plan;
-        let Some(object) = plan.objects.get(index) else { return Outcome::NoRules(String::new()) };
-        match scoping::decide(object, self.plan.scope_mode, row, arena) {
-            Scope::In => {}
-            Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(object, checks)),
-            Scope::Error(error) => return Outcome::Failed(vec![Failure { target: String::new(), error }]),
-        }
-        let evaluator = Evaluator::new(row, arena, env, None);
-        match mapping::run(object, evaluator, Operation::Create) {
-            Mapped::Values(Values { given: values, failures, .. }) => {
-                emit::create(&object.template, values, arena, out);
-                Outcome::Mapped(Payload::new(&object.kind, failures))
-            }
-            Mapped::Ignored => Outcome::Ignored,
-            Mapped::Failed(values) => Outcome::Failed(values.failures),
-        }
+        Mapper::new(self.plan, KindOf::Fixed(self.index))
     }
 }

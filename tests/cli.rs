@@ -191,6 +191,25 @@ fn any_number_of_threads_gives_the_same() {
 }
 
 #[test]
+fn rows_are_mapped_on_any_number_of_threads_and_a_broken_one_harms_no_other() {
+    let rows = (0..6000).map(|number| match number % 7 {
+        0 => format!("u{number},u{number}@contoso.com,Clerk\n"),
+        1 => format!("u{number},u{number}@contoso.com,Zo\u{eb},Lee,Clerk,more\n"),
+        _ => format!("u{number},\"u{number}@contoso.com\",Zo\u{eb},Lee,\"Clerk,\nfirst\"\n"),
+    });
+    let header = "mailNickname,userPrincipalName,givenName,surname,jobTitle\n".to_owned();
+    let table = scratch("threads.csv", (header + &rows.collect::<String>()).as_bytes());
+    let outputs = ["1", "2", "5"].map(|threads| {
+        let output = run(&["map", "rules/klaxoon.yaml", "--threads", threads, &table]);
+        (output.status.code(), stdout(&output), stderr(&output))
+    });
+    let (code, payloads, messages) = &outputs[0];
+    assert_eq!((*code, payloads.lines().count()), (Some(2), 6000 - 858 - 857), "{messages}");
+    assert!(messages.contains("threads.csv:2: the object cannot be read: the row has 3 cells"), "{messages}");
+    assert!(outputs.iter().all(|output| output == &outputs[0]));
+}
+
+#[test]
 fn nothing_and_long_lines_are_input_too() {
     let empty = with_input(&["map", "rules/klaxoon.yaml"], b"");
     assert_eq!((empty.status.code(), stdout(&empty).as_str()), (Some(0), ""), "{}", stderr(&empty));

@@ -40,6 +40,32 @@ fn one_engine_serves_many_threads() {
     assert_eq!(together.concat(), [payloads(0), payloads(500)].concat());
 }
 
+#[test]
+fn some_objects_at_a_time_come_out_as_one_by_one() {
+    let engine = engine();
+    let unframed = InputError::new("the stream ends");
+    let sources = [
+        Ok(r#"{"userPrincipalName":"a@x.org"}"#),
+        Ok(r#"{"userPrincipalName":"b@x.org","accountEnabled":false}"#),
+        Ok("{"),
+        Err(unframed.clone()),
+        Ok(r#"{"objectType":"Group"}"#),
+        Ok(r#"{"userPrincipalName":"c@x.org"}"#),
+    ];
+    let (env, mut mapper, mut out) = (env(), engine.mapper("user"), Vec::new());
+    let one_by_one: Vec<_> = sources
+        .iter()
+        .map(|source| {
+            let outcome = mapper.map_into(source, &env, &mut out);
+            (outcome, out.clone())
+        })
+        .collect();
+    let (mut at_once, mut all) = (Vec::new(), Vec::new());
+    mapper.map_each(&sources, &env, &mut all, |outcome, out| at_once.push((outcome, out.clone())));
+    assert_eq!(at_once, one_by_one);
+    assert_eq!(at_once[3].0, Outcome::Unreadable(unframed));
+}
+
 /// A caller's own type.
 struct Person {
     name: String,

@@ -23,23 +23,10 @@ pub(super) fn survey(
 ) -> Result<(), Stopped> {
     let mut pages = Pages::of_population();
     for input in inputs {
-        let page = if let Some(mut batches) = if threads > 1 { input.batches()? } else { None } {
-            let surveys = Surveys { surveying: survey.shared(), turns: Turns::default() };
-            threads::in_order(threads, &surveys, |batch| batches.next(batch), |()| Ok(()))?;
-            batches.into_page()
-        } else {
-            let mut objects = 0;
-            let page = input.page(&mut |_, object| {
-                objects += 1;
-                match object {
-                    Ok(object) => survey.add(&object),
-                    Err(_) => survey.add_unreadable(),
-                }
-                Ok(())
-            })?;
-            page.map(|page| (page, objects))
-        };
-        if let (Some((page, objects)), false) = (page, partial) {
+        let mut batches = input.batches()?;
+        let surveys = Surveys { surveying: survey.shared(), turns: Turns::default() };
+        threads::in_order(threads, &surveys, |batch| batches.next(batch), |()| Ok(()))?;
+        if let (Some((page, objects)), false) = (batches.into_page(), partial) {
             pages.add(input.path(), &page, objects)?;
         }
     }
@@ -63,7 +50,8 @@ impl Work for Surveys<'_, '_> {
 
     fn run(&self, reader: &mut Reader, batch: &mut Batch, (): &mut ()) {
         let turn = self.turns.of(batch.numbers());
-        self.surveying.add(batch.objects().map(|(_, object)| object), reader, || turn.wait());
+        let objects: Vec<_> = batch.objects().map(|(_, object)| object).collect();
+        self.surveying.add(&objects, reader, || turn.wait());
     }
 }
 
@@ -85,11 +73,12 @@ impl<'e> Work for Decides<'_, 'e> {
     }
 
     fn run(&self, reader: &mut Reader, batch: &mut Batch, done: &mut Done<'e>) {
-        let (numbers, objects) = (batch.numbers(), batch.objects().map(|(_, object)| object));
+        let numbers = batch.numbers();
         let (first, turn) = (self.first + numbers.start, self.turns.of(numbers));
-        let mut lines = batch.objects().map(|(line, _)| line);
+        let (lines, objects): (Vec<_>, Vec<_>) = batch.objects().unzip();
+        let mut lines = lines.into_iter();
         let each = |decision: Draft<'e, '_>| done.add(lines.next().unwrap_or_default(), &decision);
-        self.deciding.decide(first, objects, reader, || turn.wait(), each);
+        self.deciding.decide(first, &objects, reader, || turn.wait(), each);
     }
 }
 
@@ -146,15 +135,10 @@ impl<'e> Run<'e> {
         write_links: Option<&Path>,
     ) -> Result<Exit, Stopped> {
         for input in inputs {
-            match if threads > 1 { input.batches()? } else { None } {
-                Some(mut batches) => {
-                    let (first, turns) = (self.counts.all(), Turns::default());
-                    let decides = Decides { deciding: sync.shared(first), first, turns };
-                    let hand_on = |done: &mut Done<'_>| self.hand_on(input.path(), done);
-                    threads::in_order(threads, &decides, |batch| batches.next(batch), hand_on)?;
-                }
-                None => self.on_one_thread(input, &mut sync)?,
-            }
+            let (mut batches, first) = (input.batches()?, self.counts.all());
+            let decides = Decides { deciding: sync.shared(first), first, turns: Turns::default() };
+            let hand_on = |done: &mut Done<'_>| self.hand_on(input.path(), done);
+            threads::in_order(threads, &decides, |batch| batches.next(batch), hand_on)?;
         }
         let mut done = Done::default();
         for decision in sync.draft_rest() {
@@ -165,17 +149,6 @@ impl<'e> Run<'e> {
         }
         self.hand_on(Path::new(""), &mut done)?;
         self.finish(&sync, write_links)
-    }
-
-    /// Decides about one object after another, straight out of what was read.
-    fn on_one_thread(&mut self, input: &Input<'_>, sync: &mut Sync<'_>) -> Result<(), Stopped> {
-        let (mut done, mut index) = (Done::default(), self.counts.all());
-        input.for_each(&mut |line, object| {
-            done.add(line, &sync.draft(index, object.as_ref().map_err(Clone::clone)));
-            index += 1;
-            if done.is_full() { self.hand_on(input.path(), &mut done) } else { Ok(()) }
-        })?;
-        self.hand_on(input.path(), &mut done)
     }
 
     /// Writes decisions, tells what failed, and empties them.

@@ -102,7 +102,8 @@ impl Eval {
             }
             let unusable = |error: String| Stopped::wrong_use(format!("{}:{line}: {error}", path.display()));
             let object = match object.map_err(|error| unusable(error.to_string()))? {
-                Source::Json(json) => parse(json).map_err(unusable)?,
+                Source::Json(json) => parse(json.as_bytes()).map_err(unusable)?,
+                Source::Bytes(json) => parse(json).map_err(unusable)?,
                 Source::Row(row) => {
                     row.iter().map(|(name, cell)| (name.to_owned(), Value::from(cell))).collect()
                 }

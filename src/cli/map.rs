@@ -1,9 +1,9 @@
 //! `scopemap map RULES [INPUT…]`: one SCIM create payload per object in scope.
 
 use super::environment::Environment;
-use super::mapping::{Done, Mapping, ReportFile, Run};
-use super::objects::{self, Batches};
-use super::threads::{self, Threads, Work as _};
+use super::mapping::{Mapping, ReportFile, Run};
+use super::objects::Batches;
+use super::threads::{self, Threads};
 use super::{Colours, Exit, Stopped, output};
 use crate::check::Strictness;
 use crate::engine::Engine;
@@ -39,18 +39,15 @@ impl Map {
         let kind = default_kind(&engine, self.object.as_deref())?;
         let report = self.report.as_ref().map(|path| self.report_file(path)).transpose()?;
         let mapping = Mapping { engine: &engine, env, kind: &kind, keep_all: report.is_some() };
-        let mut run = Run::begin(engine.report().source(), report);
+        let (mut run, threads) = (Run::begin(engine.report().source(), report), self.threads.number(&engine));
         for path in &self.input {
-            let threads = self.threads.number(&engine);
-            match if threads > 1 { Batches::open(path)? } else { None } {
-                Some(mut input) => threads::in_order(
-                    threads,
-                    &mapping,
-                    |batch| input.next(batch),
-                    |done| run.hand_on(path, done),
-                )?,
-                None => on_one_thread(&mapping, &mut run, path)?,
-            }
+            let mut batches = Batches::open(path)?;
+            threads::in_order(
+                threads,
+                &mapping,
+                |batch| batches.next(batch),
+                |done| run.hand_on(path, done),
+            )?;
         }
         run.finish()
     }
@@ -89,21 +86,4 @@ pub(super) fn load(path: &Path, strictness: Strictness, colours: Colours) -> Res
     let engine = loaded.map_err(|report| output::rules_do_not_compile(&report, colours.stderr))?;
     output::report(engine.report(), colours.stderr);
     Ok(engine)
-}
-
-/// Objects are handed on when their payloads are so long, or so many have something to tell.
-const HANDED_ON: usize = 64 * 1024;
-const TOLD_AT_ONCE: usize = 64;
-
-/// Maps one object after another, straight out of what was read.
-fn on_one_thread<'e>(mapping: &Mapping<'e>, run: &mut Run<'e>, path: &Path) -> Result<(), Stopped> {
-    let (mut mapper, mut done) = (mapping.worker(), Done::default());
-    objects::for_each(path, &mut |line, object| {
-        mapping.object(&mut mapper, line, object, &mut done);
-        if done.out.len() < HANDED_ON && done.told.len() < TOLD_AT_ONCE {
-            return Ok(());
-        }
-        run.hand_on(path, &mut done)
-    })?;
-    run.hand_on(path, &mut done)
 }

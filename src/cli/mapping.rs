@@ -1,6 +1,6 @@
 //! Mapping many objects: what each thread does with its objects, and what the run does with the results, in order.
 
-use super::objects::{self, Batch, Source};
+use super::objects::{self, Batch};
 use super::output::Told;
 use super::progress::Progress;
 use super::threads::Work;
@@ -30,38 +30,10 @@ pub(super) struct Mapping<'e> {
 #[derive(Default)]
 pub(super) struct Done<'e> {
     /// The payloads, one a line.
-    pub(super) out: Vec<u8>,
+    out: Vec<u8>,
     /// The objects of which there is something to tell, with their lines.
-    pub(super) told: Vec<(usize, Outcome<'e, Payload<'e>>)>,
+    told: Vec<(usize, Outcome<'e, Payload<'e>>)>,
     counts: Counts<'e>,
-}
-
-impl<'e> Mapping<'e> {
-    /// Maps one object.
-    pub(super) fn object(
-        &self,
-        mapper: &mut Mapper<'e>,
-        line: usize,
-        object: Result<Source<'_>, InputError>,
-        done: &mut Done<'e>,
-    ) {
-        let outcome = match object {
-            Ok(object) => mapper.map_into(&object, &self.env, &mut done.out),
-            Err(error) => Outcome::Unreadable(error),
-        };
-        done.counts.count(&outcome);
-        let is_told = match &outcome {
-            Outcome::Mapped(payload) => {
-                done.out.push(b'\n');
-                !payload.left_out().is_empty()
-            }
-            Outcome::OutOfScope(_) | Outcome::Ignored => self.keep_all,
-            Outcome::Failed(_) | Outcome::Unreadable(_) | Outcome::NoRules(_) => true,
-        };
-        if is_told {
-            done.told.push((line, outcome));
-        }
-    }
 }
 
 impl<'e> Work for Mapping<'e> {
@@ -74,9 +46,24 @@ impl<'e> Work for Mapping<'e> {
     }
 
     fn run(&self, mapper: &mut Mapper<'e>, batch: &mut Batch, done: &mut Done<'e>) {
-        for (line, object) in batch.objects() {
-            self.object(mapper, line, object.map(Source::Json), done);
-        }
+        let (lines, objects): (Vec<_>, Vec<_>) = batch.objects().unzip();
+        let mut lines = lines.into_iter();
+        let Done { out, told, counts } = done;
+        mapper.map_each(&objects, &self.env, out, |outcome, out| {
+            counts.count(&outcome);
+            let line = lines.next().unwrap_or_default();
+            let is_told = match &outcome {
+                Outcome::Mapped(payload) => {
+                    out.push(b'\n');
+                    !payload.left_out().is_empty()
+                }
+                Outcome::OutOfScope(_) | Outcome::Ignored => self.keep_all,
+                Outcome::Failed(_) | Outcome::Unreadable(_) | Outcome::NoRules(_) => true,
+            };
+            if is_told {
+                told.push((line, outcome));
+            }
+        });
     }
 }
 

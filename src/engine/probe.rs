@@ -1,13 +1,9 @@
 //! The parts of the rules, and the stages of a mapping, one by one: for whoever measures what each costs.
 
-use super::Mapper;
-use crate::emit;
+use super::mapper::{Ended, Mapper, Read};
 use crate::env::Env;
-use crate::eval::mapping::{self, Mapped, Operation};
-use crate::eval::scoping::Scope;
-use crate::eval::{Evaluator, scoping};
-use crate::input::{self, Found, SourceObject};
-use crate::plan::Plan;
+use crate::eval::{Evaluator, mapping, scoping};
+use crate::input::SourceObject;
 
 /// A part of the rules that runs by itself.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,22 +38,24 @@ impl<'e> Mapper<'e> {
         out: &mut Vec<u8>,
     ) -> bool {
         self.arena.reset();
-        let arena = &self.arena;
-        let found = input::object(self.plan, self.kind, source, arena, Some(&mut self.order));
-        let Ok(Found { object, row, .. }) = found else { return false };
-        if last == Stage::Scan {
-            return true;
-        }
-        let scope = scoping::decide(object, self.plan.scope_mode, row, arena);
-        if scope != Scope::In || last == Stage::Scope {
-            return scope == Scope::In;
-        }
-        let evaluator = Evaluator::new(row, arena, env, None);
-        let Mapped::Values(values) = mapping::run(object, evaluator, Operation::Create) else { return false };
-        if last == Stage::Emit {
-            emit::create(&object.template, values.given, arena, out);
-        }
-        true
+        let Self { plan, kind, arena, order } = self;
+        let arena = &*arena;
+        let mut reach = || {
+            let read = Read::begin(plan, *kind, source, arena, order)?;
+            if last == Stage::Scan {
+                return Ok(());
+            }
+            let read = read.in_scope(plan.scope_mode, arena)?;
+            if last == Stage::Scope {
+                return Ok(());
+            }
+            let ready = read.run(arena, env)?;
+            if last == Stage::Emit {
+                ready.write(arena, out);
+            }
+            Ok::<_, Ended<'_>>(())
+        };
+        reach().is_ok()
     }
 
     /// Calls `visit` for every clause and every mapping of an object's kind, with what runs it once; nothing for an object
@@ -69,12 +67,12 @@ impl<'e> Mapper<'e> {
         visit: &mut dyn FnMut(Part<'e>, &mut dyn FnMut()),
     ) {
         self.arena.reset();
-        let arena = &self.arena;
-        let found = input::object(self.plan, self.kind, source, arena, Some(&mut self.order));
-        let Ok(Found { index, row, .. }) = found else { return };
-        let plan: &'e Plan = self.plan;
-        let Some(object) = plan.objects.get(index) else { return };
-        let _ = scoping::decide(object, self.plan.scope_mode, row, arena);
+        let (plan, arena) = (self.plan, &self.arena);
+        let Ok(Read { rules: object, row }) = Read::begin(plan, self.kind, source, arena, &mut self.order)
+        else {
+            return;
+        };
+        let _ = scoping::decide(object, plan.scope_mode, row, arena);
         let row = &*row;
         for clause in object.scoping_filters.iter().flat_map(|filter| &filter.clauses) {
             visit(Part::Clause(&clause.text), &mut || drop(scoping::holds(clause, row, arena)));

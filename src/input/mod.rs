@@ -72,6 +72,16 @@ impl<S: SourceObject + ?Sized> SourceObject for &S {
     }
 }
 
+/// What could not even be framed is an object that cannot be read.
+impl<S: SourceObject> SourceObject for Result<S, InputError> {
+    fn read<'a>(&'a self, wanted: &mut Wanted<'a>) -> Result<(), InputError> {
+        match self {
+            Ok(source) => source.read(wanted),
+            Err(error) => Err(error.clone()),
+        }
+    }
+}
+
 /// The top-level attributes that a plan reads of an object, to be filled by a [`SourceObject`].
 pub struct Wanted<'a> {
     keys: &'a Keys,

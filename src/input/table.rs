@@ -3,23 +3,31 @@
 use super::{InputError, KeyOrder, SourceObject, Wanted};
 use crate::value::Value;
 use std::io::Read;
+use std::sync::Arc;
 
 /// Reads a CSV file with a header, row by row.
 pub struct CsvObjects<R> {
     reader: csv::Reader<R>,
+    columns: Arc<Columns>,
     row: CsvObject,
 }
 
 /// One row of a CSV file.
 #[derive(Debug, Default)]
 pub struct CsvObject {
-    header: csv::StringRecord,
-    /// The columns as keys are foreseen: see [`KeyOrder::padded`].
-    keys: Vec<Box<[u8]>>,
+    columns: Arc<Columns>,
     /// Where the cells are in the text.
     record: csv::ByteRecord,
     /// The cells, one behind another.
     text: String,
+}
+
+/// The columns of a CSV file.
+#[derive(Debug, Default)]
+struct Columns {
+    names: csv::StringRecord,
+    /// Their names as keys are foreseen: see [`KeyOrder::padded`].
+    keys: Vec<Box<[u8]>>,
 }
 
 impl<R: Read> CsvObjects<R> {
@@ -47,7 +55,8 @@ impl<R: Read> CsvObjects<R> {
             return Err(InputError::at(format!("the column `{name}` stands twice"), 1, 1));
         }
         let keys = header.iter().map(KeyOrder::padded).collect();
-        Ok(Self { reader, row: CsvObject { header, keys, ..CsvObject::default() } })
+        let columns = Arc::new(Columns { names: header, keys });
+        Ok(Self { reader, columns, row: CsvObject::default() })
     }
 
     /// Reads the next row and the line that it begins on; `None` after the last.
@@ -56,14 +65,23 @@ impl<R: Read> CsvObjects<R> {
     ///
     /// An [`InputError`] for a row that is not UTF-8 text or has another number of cells than the header.
     pub fn next_object(&mut self) -> Option<(usize, Result<&CsvObject, InputError>)> {
+        let mut row = std::mem::take(&mut self.row);
+        let read = self.next_into(&mut row);
+        self.row = row;
+        let (line, read) = read?;
+        Some((line, read.map(|()| &self.row)))
+    }
+
+    /// Reads the next row likewise, into one of the caller's.
+    pub(crate) fn next_into(&mut self, row: &mut CsvObject) -> Option<(usize, Result<(), InputError>)> {
         let line = usize::try_from(self.reader.position().line()).unwrap_or(usize::MAX);
-        let row = &mut self.row;
         match self.reader.read_byte_record(&mut row.record) {
             Ok(false) => None,
             Ok(true) => {
                 let line =
                     row.record.position().map_or(line, |at| usize::try_from(at.line()).unwrap_or(line));
-                Some((line, if row.take_text() { Ok(row) } else { Err(no_text()) }))
+                row.columns.clone_from(&self.columns);
+                Some((line, if row.take_text() { Ok(()) } else { Err(no_text()) }))
             }
             Err(error) => Some((line, Err(failure(&error)))),
         }
@@ -73,7 +91,13 @@ impl<R: Read> CsvObjects<R> {
 impl CsvObject {
     /// Returns the cells that are not empty, with their columns.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.header.iter().zip(self.cells()).filter(|(_, cell)| !cell.is_empty())
+        self.columns.names.iter().zip(self.cells()).filter(|(_, cell)| !cell.is_empty())
+    }
+
+    /// Returns how many bytes the cells have in all.
+    #[cfg(feature = "cli")]
+    pub(crate) fn len(&self) -> usize {
+        self.record.as_slice().len()
     }
 
     fn cells(&self) -> impl Iterator<Item = &str> {
@@ -96,7 +120,8 @@ impl CsvObject {
 impl SourceObject for CsvObject {
     fn read<'a>(&'a self, wanted: &mut Wanted<'a>) -> Result<(), InputError> {
         wanted.begin();
-        for ((name, key), cell) in self.header.iter().zip(&self.keys).zip(self.cells()) {
+        let Columns { names, keys } = &*self.columns;
+        for ((name, key), cell) in names.iter().zip(keys).zip(self.cells()) {
             let index = match wanted.foresee(key) {
                 Some(foreseen) => foreseen.index,
                 None => wanted.find_and_learn(name, KeyOrder::written(key)),

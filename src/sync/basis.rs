@@ -5,7 +5,7 @@ use super::decision::InScope;
 use super::roll::Standing;
 use super::{Settings, Targets};
 use crate::env::Env;
-use crate::input::{Astray, InputError, KeyOrder, KindOf, SourceObject};
+use crate::input::{Astray, KeyOrder, KindOf, SourceObject};
 use crate::plan::{Mapping, Plan};
 use crate::schema::AttributeType;
 use crate::value::Arena;
@@ -55,7 +55,7 @@ impl<'e> Basis<'e> {
     /// Finds what can be found of an object by itself; its target resource too, if it is looked for before the object's turn.
     pub(super) fn sight<'a, S: SourceObject + ?Sized>(
         &self,
-        source: Result<&'a S, InputError>,
+        source: &'a S,
         arena: &'a Arena,
         order: &mut KeyOrder,
         looks_ahead: bool,
@@ -63,8 +63,7 @@ impl<'e> Basis<'e> {
     where
         'e: 'a,
     {
-        let read = source.map_err(Astray::Unreadable);
-        match read.and_then(|source| self.course(source, arena, Some(order))) {
+        match self.course(source, arena, Some(order)) {
             Ok(course) => {
                 let is_asked = looks_ahead && course.in_scope() == InScope::Yes;
                 let matched = is_asked.then(|| self.find(&course, arena));

@@ -9,7 +9,7 @@ use super::run::{Settled, Sync};
 use super::survey::Survey;
 use super::whole::Whole;
 use super::{Draft, Guard};
-use crate::input::InputError;
+use crate::input::SourceObject;
 use crate::value::Arena;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -36,9 +36,9 @@ impl<'s, 'e> Surveying<'s, 'e> {
 
     /// Surveys some objects. `turn` waits until all objects before have their places, and lasts until what it returns is
     /// dropped.
-    pub(crate) fn add<'a, T>(
+    pub(crate) fn add<'a, S: SourceObject, T>(
         &self,
-        objects: impl Iterator<Item = Result<&'a [u8], InputError>>,
+        objects: &'a [S],
         reader: &'a mut Reader,
         turn: impl FnOnce() -> T,
     ) where
@@ -47,7 +47,7 @@ impl<'s, 'e> Surveying<'s, 'e> {
         reader.arena.reset();
         let Reader { arena, order } = reader;
         let sightings: Vec<_> =
-            objects.map(|object| self.basis.sight(object, arena, order, self.matches_ahead)).collect();
+            objects.iter().map(|object| self.basis.sight(object, arena, order, self.matches_ahead)).collect();
         self.place(&sightings, arena, turn);
     }
 
@@ -98,10 +98,10 @@ impl<'e> Sync<'e> {
 impl<'e> Deciding<'_, 'e> {
     /// Decides about some objects, of which the first is number `index`, and calls `each` with every decision; for `turn`
     /// see [`Surveying::add`].
-    pub(crate) fn decide<'a, T>(
+    pub(crate) fn decide<'a, S: SourceObject, T>(
         &self,
         index: usize,
-        objects: impl Iterator<Item = Result<&'a [u8], InputError>>,
+        objects: &'a [S],
         reader: &'a mut Reader,
         turn: impl FnOnce() -> T,
         mut each: impl FnMut(Draft<'e, 'a>),
@@ -112,7 +112,8 @@ impl<'e> Deciding<'_, 'e> {
         let Reader { arena, order } = reader;
         let arena = &*arena;
         let ahead = matches!(&self.places, Places::Given(surveying, _) if surveying.matches_ahead);
-        let sightings: Vec<_> = objects.map(|object| self.basis.sight(object, arena, order, ahead)).collect();
+        let sightings: Vec<_> =
+            objects.iter().map(|object| self.basis.sight(object, arena, order, ahead)).collect();
         let (roll, standings) = match &self.places {
             Places::Known(roll) => {
                 let known = roll.standings.iter().skip(index).copied();

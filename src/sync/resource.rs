@@ -68,7 +68,11 @@ impl<'e> ResourceReader<'e> {
     /// # Errors
     ///
     /// An [`InputError`] for a text that is no JSON object, a SCIM message such as an error, and a resource without an id.
-    pub(crate) fn read(&mut self, json: &[u8], packed: &mut String) -> Result<Option<Resource>, InputError> {
+    pub(crate) fn read<S: SourceObject + ?Sized>(
+        &mut self,
+        json: &S,
+        packed: &mut String,
+    ) -> Result<Option<Resource>, InputError> {
         let mut arena = std::mem::take(&mut self.arena);
         arena.reset();
         let read = self.read_in(json, &arena, packed);
@@ -76,9 +80,9 @@ impl<'e> ResourceReader<'e> {
         read
     }
 
-    fn read_in(
+    fn read_in<S: SourceObject + ?Sized>(
         &mut self,
-        json: &[u8],
+        json: &S,
         arena: &Arena,
         packed: &mut String,
     ) -> Result<Option<Resource>, InputError> {
@@ -108,7 +112,7 @@ impl<'e> ResourceReader<'e> {
     }
 
     /// Reads the kind of a resource and nothing else of it.
-    fn kind(&self, json: &[u8], arena: &Arena) -> Result<Option<usize>, InputError> {
+    fn kind<S: SourceObject + ?Sized>(&self, json: &S, arena: &Arena) -> Result<Option<usize>, InputError> {
         let plan = self.plan;
         let Some(object) = plan.objects.get(self.default_object.unwrap_or(0)) else { return Ok(None) };
         match input::members(json, &self.kind_keys, arena, None) {

@@ -108,12 +108,6 @@ impl Roll {
         }
     }
 
-    /// Notes an object that cannot be read.
-    pub(super) fn add_unreadable(&mut self) -> Standing {
-        self.unreadable = true;
-        self.push(Standing::UNKNOWN)
-    }
-
     fn push(&mut self, standing: Standing) -> Standing {
         self.standings.push(standing);
         standing

@@ -10,7 +10,7 @@ use super::way::Detail;
 use super::whole::Whole;
 use super::{Decision, Draft, Guard};
 use crate::eval::trace::Trace;
-use crate::input::{InputError, SourceObject};
+use crate::input::SourceObject;
 use crate::plan::{ObjectPlan, Profile};
 use crate::value::Arena;
 
@@ -109,23 +109,6 @@ impl<'e> Sync<'e> {
     /// Decides about the object that was surveyed as number `index`, from 0, or that stands next where the survey was not
     /// needed.
     pub fn decide<S: SourceObject + ?Sized>(&mut self, index: usize, source: &S) -> Decision<'e> {
-        self.draft(index, Ok(source)).into_owned()
-    }
-
-    /// Decides about an object that cannot even be framed.
-    pub fn unreadable(&mut self, index: usize, error: InputError) -> Decision<'e> {
-        self.draft::<[u8]>(index, Err(error)).into_owned()
-    }
-
-    /// Decides likewise; the decision lasts until the next.
-    pub(crate) fn draft<'a, S: SourceObject + ?Sized>(
-        &'a mut self,
-        index: usize,
-        source: Result<&'a S, InputError>,
-    ) -> Draft<'e, 'a>
-    where
-        'e: 'a,
-    {
         let Self { basis, roll, guard, reader, .. } = self;
         reader.arena.reset();
         let Reader { arena, order } = reader;
@@ -138,7 +121,7 @@ impl<'e> Sync<'e> {
         let whole = Whole { basis, roll, guard: *guard };
         let decision = whole.decide(sighting, standing, arena);
         self.settled.extend(Settled::by(&decision));
-        decision
+        decision.into_owned()
     }
 
     /// Goes the whole way from a surveyed object to its decision, noting what an explanation needs.

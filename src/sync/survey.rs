@@ -46,13 +46,8 @@ impl<'e> Survey<'e> {
     pub fn add<S: SourceObject + ?Sized>(&mut self, source: &S) {
         let Reader { arena, order } = &mut self.reader;
         arena.reset();
-        let sighting = self.basis.sight(Ok(source), arena, order, false);
+        let sighting = self.basis.sight(source, arena, order, false);
         self.roll.place(&self.basis, &sighting, arena);
-    }
-
-    /// Notes an object that cannot be read.
-    pub fn add_unreadable(&mut self) {
-        self.roll.add_unreadable();
     }
 
     /// Ends the first pass.

@@ -1,7 +1,7 @@
 //! The target's resources from files: read on several threads, placed in their order.
 
 use crate::cli::Stopped;
-use crate::cli::objects::{self, Batch, Batches, Source, name};
+use crate::cli::objects::{Batch, Batches, Object, name};
 use crate::cli::pages::{self, Pages};
 use crate::cli::threads::{self, Work};
 use crate::engine::Engine;
@@ -20,26 +20,10 @@ pub(super) fn read<'e>(
     for path in paths {
         let reads = Reads { reader: targets.readers() };
         let mut placing = Placing { path, targets: &mut targets, pages: &mut pages, resources: 0 };
-        let page = if let Some(mut batches) = if threads > 1 { Batches::open(path)? } else { None } {
-            threads::in_order(threads, &reads, |batch| batches.next(batch), |read| placing.place(read))?;
-            batches.into_page().map(|(page, _)| page)
-        } else {
-            let (mut reader, mut read) = (reads.worker(), Read::default());
-            objects::page(path, &mut |line, object| {
-                let json = match object {
-                    Ok(Source::Json(json)) => Ok(json),
-                    Ok(Source::Row(_)) => {
-                        let message = "the target's resources are JSON, not CSV";
-                        return Err(Stopped::wrong_use(format!("{}: {message}", name(path))));
-                    }
-                    Err(error) => Err(error),
-                };
-                read.add(line, json, &mut reader);
-                placing.place(&mut read)
-            })?
-        };
+        let mut batches = Batches::open(path)?;
+        threads::in_order(threads, &reads, |batch| batches.next(batch), |read| placing.place(read))?;
         let resources = placing.resources;
-        if let Some(page) = page {
+        if let Some((page, _)) = batches.into_page() {
             pages.add(path, &page, resources)?;
         }
     }
@@ -62,7 +46,7 @@ impl<'e, R: Fn() -> ResourceReader<'e> + Sync> Work for Reads<R> {
     }
 
     fn run(&self, reader: &mut ResourceReader<'e>, batch: &mut Batch, read: &mut Read) {
-        batch.objects().for_each(|(line, json)| read.add(line, json, reader));
+        batch.objects().for_each(|(line, object)| read.add(line, object, reader));
     }
 }
 
@@ -81,10 +65,14 @@ struct Refused {
 }
 
 impl Read {
-    fn add(&mut self, line: usize, json: Result<&[u8], InputError>, reader: &mut ResourceReader<'_>) {
-        let read = json.map_err(|error| Refused { error, page: None }).and_then(|json| {
+    fn add(&mut self, line: usize, object: Object<'_>, reader: &mut ResourceReader<'_>) {
+        let read = object.map_err(|error| Refused { error, page: None }).and_then(|source| {
+            let Some(json) = source.json() else {
+                let error = InputError::new("the target's resources are JSON, not CSV");
+                return Err(Refused { error, page: None });
+            };
             let refused = |error| Refused { error, page: pages::is_empty(json).then(|| json.to_vec()) };
-            reader.read(json, &mut self.packed).map_err(refused)
+            reader.read(&source, &mut self.packed).map_err(refused)
         });
         self.resources.push((line, read));
     }

@@ -23,7 +23,10 @@ impl Roll {
                 let standing = self.place_course(basis, course, matched.as_ref(), arena);
                 self.push(standing)
             }
-            Sighting::Astray(Astray::Unreadable(_)) => self.add_unreadable(),
+            Sighting::Astray(Astray::Unreadable(_)) => {
+                self.unreadable = true;
+                self.push(Standing::UNKNOWN)
+            }
             Sighting::Astray(Astray::NoRules { id, .. }) => {
                 if let Some(id) = id {
                     self.elsewhere.set(self.names.add(id), true);
