@@ -75,8 +75,8 @@ impl Expression {
     ) -> Result<Evaluation, InputError> {
         let arena = Arena::new();
         let SingleExpression { node, object, keys } = &self.checked;
-        let cells = Wanted::new(keys, &arena).read(source, None)?;
-        let row = input::fill(object, cells, &arena);
+        let row = Wanted::new(keys, &arena).read(source, None)?;
+        input::compute(object, row, &arena);
         let evaluator = Evaluator::new(row, &arena, env, None);
         Ok(match evaluator.expr(node) {
             Ok(Value::Null) => Evaluation::Null,

@@ -38,8 +38,10 @@ pub(crate) struct Plan {
 pub(crate) struct ObjectPlan {
     /// `user`, `group`, or what else the rule file names.
     pub(crate) kind: String,
-    /// What is read of a source object; expressions and clauses name attributes by their index here.
+    /// What is read of a source object, in the order in which the rules name it.
     pub(crate) slots: Vec<SlotPlan>,
+    /// Those of them that are computed, by their indices.
+    pub(crate) computed: Vec<usize>,
     pub(crate) state: StateSlots,
     pub(crate) scoping_filters: Vec<ScopingFilter>,
     pub(crate) mappings: Vec<Mapping>,
@@ -55,6 +57,13 @@ pub(crate) struct ObjectPlan {
     pub(crate) reads_soft_deleted: bool,
     pub(crate) identity: Identity,
     pub(crate) resource: ResourcePlan,
+}
+
+impl ObjectPlan {
+    /// Returns what stands at a place of the row, by which expressions and clauses name it.
+    pub(crate) fn slot(&self, slot: usize) -> Option<&SlotPlan> {
+        self.slots.iter().find(|plan| plan.slot == slot)
+    }
 }
 
 /// The top-level attributes that say who a source object is; the first that has a value.

@@ -14,14 +14,13 @@ mod target;
 mod template;
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::plan::{Actions, Identity, Keys, Node, ObjectPlan, Plan, ResourcePlan, StateSlots};
+use crate::plan::{Actions, Identity, Keys, Node, ObjectPlan, Plan, ResourcePlan, SlotPlan, StateSlots};
 use crate::ruleset::{self, Directory, ObjectRules, RuleFile, Scalar, SourceRules};
 use crate::schema::entra;
 use crate::source::Source;
 use crate::syntax::SyntaxError;
-use indexmap::IndexSet;
 use place::ResourceKeys;
-use source_attribute::Slots;
+use source_attribute::{Row, Slots};
 
 /// How lenient a check is.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
@@ -69,14 +68,15 @@ pub(crate) fn rule_file(source: &Source, strictness: Strictness) -> (Option<Plan
 }
 
 fn plan(file: &RuleFile, findings: &mut Findings) -> Plan {
-    let mut keys = IndexSet::from(KIND_KEYS.map(str::to_owned));
-    let objects = file.objects.iter().map(|rules| object(file, rules, &mut keys, findings)).collect();
+    let mut row = Row::default();
+    let kind_keys = KIND_KEYS.map(|name| row.key(name));
+    let objects = file.objects.iter().map(|rules| object(file, rules, &mut row, findings)).collect();
     Plan {
         name: file.name.clone(),
         scope_mode: file.scope_mode,
         profile: file.profile,
-        keys: Keys::new(keys.into_iter().collect()),
-        kind_keys: [0, 1],
+        keys: row.into_keys(),
+        kind_keys,
         objects,
     }
 }
@@ -84,16 +84,11 @@ fn plan(file: &RuleFile, findings: &mut Findings) -> Plan {
 /// The attributes that name an object's kind. Source: `DESIGN.md` § 4.
 const KIND_KEYS: [&str; 2] = ["@odata.type", "objectType"];
 
-fn object(
-    file: &RuleFile,
-    rules: &ObjectRules,
-    keys: &mut IndexSet<String>,
-    findings: &mut Findings,
-) -> ObjectPlan {
+fn object(file: &RuleFile, rules: &ObjectRules, row: &mut Row, findings: &mut Findings) -> ObjectPlan {
     if rules.source.directory == Directory::Entra && entra::attributes(&rules.kind.node).is_none() {
         findings.push(unknown_object(rules));
     }
-    let mut slots = Slots::new(&rules.kind.node, &rules.source, keys);
+    let mut slots = Slots::new(&rules.kind.node, &rules.source, row);
     let scoping_filters = scoping::filters(&rules.scoping_filters, &mut slots, findings);
     let table = target::Table::new(&rules.target, findings);
     let mut resource_keys = ResourceKeys::new();
@@ -111,9 +106,11 @@ fn object(
     let resource = resource_keys.into_plan(rules, &mut mapped);
     let anchor = matching.first().and_then(|(_, index)| mapped.get(*index)?.mapping.direct_slot());
     let identity = identity(&mut slots, anchor);
+    let slots = slots.into_plans();
     ObjectPlan {
         kind: rules.kind.node.clone(),
-        slots: slots.into_plans(),
+        computed: computed(&slots),
+        slots,
         state,
         scoping_filters,
         mappings: mapped.drain(..).map(|mapped| mapped.mapping).collect(),
@@ -126,6 +123,10 @@ fn object(
         identity,
         resource,
     }
+}
+
+fn computed(slots: &[SlotPlan]) -> Vec<usize> {
+    slots.iter().enumerate().filter(|(_, plan)| plan.is_computed()).map(|(index, _)| index).collect()
 }
 
 /// Source ids and names: Entra's first, then what other sources usually call them.
@@ -175,13 +176,14 @@ pub(crate) fn single_expression(
 ) -> (Option<SingleExpression>, Vec<Diagnostic>) {
     let mut findings = Findings::new(strictness, Vec::new());
     let rules = SourceRules { directory: Directory::Custom, attributes: Vec::new() };
-    let mut keys = IndexSet::new();
-    let mut slots = Slots::new("user", &rules, &mut keys);
+    let mut row = Row::default();
+    let mut slots = Slots::new("user", &rules, &mut row);
     let scalar = Scalar::verbatim(text);
     let node = expression::check(&scalar, &mut slots, &mut findings);
     let slots = slots.into_plans();
     let object = ObjectPlan {
         kind: "user".to_owned(),
+        computed: computed(&slots),
         slots,
         state: StateSlots::default(),
         scoping_filters: Vec::new(),
@@ -196,11 +198,7 @@ pub(crate) fn single_expression(
         resource: ResourcePlan::default(),
     };
     let runs = !findings.has_errors();
-    let single = node.filter(|_| runs).map(|node| SingleExpression {
-        node,
-        object,
-        keys: Keys::new(keys.into_iter().collect()),
-    });
+    let single = node.filter(|_| runs).map(|node| SingleExpression { node, object, keys: row.into_keys() });
     (single, findings.diagnostics)
 }
 

@@ -4,7 +4,7 @@
 
 use super::{Findings, suggestion};
 use crate::diagnostic::{Diagnostic, code};
-use crate::plan::{Filter, Reading, SlotPlan, Step};
+use crate::plan::{Filter, Keys, Reading, SlotPlan, Step};
 use crate::ruleset::{Directory, SourceAttribute, SourceRules};
 use crate::schema::{AttributeType, entra};
 use crate::source::Span;
@@ -12,21 +12,60 @@ use crate::syntax::path::{self, Literal, SourceStep};
 use indexmap::{IndexMap, IndexSet};
 use std::collections::HashMap;
 
+/// The places of the row that objects are read into, as they are asked for; all object plans share them.
+#[derive(Default)]
+pub(super) struct Row(IndexSet<Place>);
+
+/// What a place of the row is for.
+#[derive(PartialEq, Eq, Hash)]
+enum Place {
+    /// The value of a top-level attribute.
+    Key(String),
+    /// What a name gives where that is another than the attribute's value.
+    Computed(String),
+}
+
+impl Row {
+    /// Returns the place of a top-level attribute.
+    pub(super) fn key(&mut self, name: &str) -> usize {
+        self.0.insert_full(Place::Key(name.to_owned())).0
+    }
+
+    fn computed(&mut self, name: &str) -> usize {
+        self.0.insert_full(Place::Computed(name.to_owned())).0
+    }
+
+    /// Returns the name that stands at a place.
+    fn name(&self, slot: usize) -> &str {
+        match self.0.get_index(slot) {
+            Some(Place::Key(name) | Place::Computed(name)) => name,
+            None => "",
+        }
+    }
+
+    pub(super) fn into_keys(self) -> Keys {
+        let name = |place| match place {
+            Place::Key(name) => name,
+            Place::Computed(_) => String::new(),
+        };
+        Keys::new(self.0.into_iter().map(name).collect())
+    }
+}
+
 /// The slots of one object plan, as they are asked for.
 pub(super) struct Slots<'r> {
     rules: &'r SourceRules,
     /// The directory's own attributes; `None` when they are not known.
     known: Option<&'static [entra::Attribute]>,
-    /// Top-level attributes, shared with the other object plans.
     /// The attributes that the rule file declares, by name: found without a search, so that loading stays linear.
     declared: HashMap<&'r str, &'r SourceAttribute>,
-    keys: &'r mut IndexSet<String>,
-    /// What each name reads, in the order of the slots.
-    plans: IndexMap<String, Vec<Reading>>,
+    row: &'r mut Row,
+    /// What each name reads.
+    plans: IndexMap<String, SlotPlan>,
 }
 
 impl<'r> Slots<'r> {
-    pub(super) fn new(object: &str, rules: &'r SourceRules, keys: &'r mut IndexSet<String>) -> Self {
+    pub(super) fn new(object: &str, rules: &'r SourceRules, row: &'r mut Row) -> Self {
         let known = match rules.directory {
             Directory::Entra => entra::attributes(object),
             Directory::Custom => None,
@@ -35,21 +74,21 @@ impl<'r> Slots<'r> {
         for attribute in &rules.attributes {
             declared.entry(attribute.name.text.as_str()).or_insert(attribute);
         }
-        Self { rules, known, declared, keys, plans: IndexMap::new() }
+        Self { rules, known, declared, row, plans: IndexMap::new() }
     }
 
     pub(super) fn into_plans(self) -> Vec<SlotPlan> {
-        self.plans.into_iter().map(|(name, readings)| SlotPlan { name, readings }).collect()
+        self.plans.into_values().collect()
     }
 
     /// Returns the index of a top-level attribute that is read, without a slot for it.
     pub(super) fn key(&mut self, name: &str) -> usize {
-        self.keys.insert_full(name.to_owned()).0
+        self.row.key(name)
     }
 
     /// Returns the slot of a name, if anything reads it.
     pub(super) fn existing(&self, name: &str) -> Option<usize> {
-        self.plans.get_index_of(name)
+        self.plans.get(name).map(|plan| plan.slot)
     }
 
     /// Returns the slot of a name that stands in a rule file, reporting a name that no source object has.
@@ -67,7 +106,7 @@ impl<'r> Slots<'r> {
 
     /// Returns the name that a slot reads.
     pub(super) fn name(&self, slot: usize) -> &str {
-        self.plans.get_index(slot).map_or("", |(name, _)| name.as_str())
+        self.row.name(slot)
     }
 
     /// Returns the type of an attribute, as far as it is known.
@@ -92,12 +131,15 @@ impl<'r> Slots<'r> {
             // Only guests have another original; the source need not repeat the name.
             readings.push(("userPrincipalName".to_owned(), None, Vec::new()));
         }
-        let readings = readings.into_iter().map(|(key, filter, steps)| {
-            let (key, _) = self.keys.insert_full(key);
-            Reading { key, filter, steps }
-        });
-        let readings = readings.collect();
-        self.plans.insert_full(name.to_owned(), readings).0
+        let readings = readings.into_iter();
+        let readings: Vec<_> =
+            readings.map(|(key, filter, steps)| Reading { key: self.row.key(&key), filter, steps }).collect();
+        // The first reading is the name itself; but a guest's name is read without its decoration.
+        let is_guest_name = name == "userPrincipalName" && self.known.is_some();
+        let own = readings.first().map(|reading| reading.key).filter(|_| !is_guest_name);
+        let slot = own.unwrap_or_else(|| self.row.computed(name));
+        self.plans.insert(name.to_owned(), SlotPlan { name: name.to_owned(), slot, readings });
+        slot
     }
 
     /// The first step of a path must exist; what lies below it is the source's business.

@@ -3,7 +3,7 @@
 //! The whole text is checked; of the attributes only those that the plan reads are decoded.
 
 use super::scanner::{Checked, Scanner};
-use super::{Cell, InputError, SourceObject, Wanted, decode};
+use super::{InputError, SourceObject, Wanted, decode};
 use crate::value::Value;
 
 /// One JSON object as UTF-8 text, e.g. a line of NDJSON.
@@ -47,7 +47,7 @@ fn object<'a>(scanner: &mut Scanner<'a>, wanted: &mut Wanted<'a>) -> Checked<()>
             None => scanner.skip_value()?,
             Some(index) => {
                 let value = decode::value(scanner, wanted.arena)?;
-                if !wanted.put(index, Cell::Value(value)) {
+                if !wanted.put(index, value) {
                     return scanner.refuse(format!("the attribute `{}` stands twice", wanted.name(index)));
                 }
             }
@@ -73,7 +73,7 @@ impl SourceObject for serde_json::Map<String, serde_json::Value> {
                 None | Some(serde_json::Value::Null) => {}
                 Some(serde_json::Value::Bool(boolean)) => wanted.set(index, Value::Boolean(*boolean)),
                 Some(serde_json::Value::String(text)) => wanted.set(index, Value::Text(text)),
-                Some(other) => drop(wanted.put(index, Cell::Tree(other))),
+                Some(other) => wanted.set(index, decode::tree(other, wanted.arena)),
             }
         }
         Ok(())

@@ -26,7 +26,7 @@ pub use frames::{Frame, Frames};
 use key_order::Foreseen;
 pub(crate) use key_order::KeyOrder;
 pub(crate) use object::{Astray, Found, KindOf, object};
-pub(crate) use row::{fill, kind, members, texts};
+pub(crate) use row::{compute, kind, texts};
 use std::fmt;
 pub use table::{CsvObject, CsvObjects};
 
@@ -85,57 +85,52 @@ impl<S: SourceObject> SourceObject for Result<S, InputError> {
 /// The top-level attributes that a plan reads of an object, to be filled by a [`SourceObject`].
 pub struct Wanted<'a> {
     keys: &'a Keys,
-    cells: &'a mut [Cell<'a>],
+    values: &'a mut [Value<'a>],
+    /// A bit for each attribute that has been set.
+    set: &'a mut [u64],
     /// How keys stood in the objects before.
     order: Option<KeyOrder>,
     arena: &'a Arena,
 }
 
-/// What is known of one attribute.
-#[derive(Copy, Clone, Debug)]
-pub(crate) enum Cell<'a> {
-    Absent,
-    Value(Value<'a>),
-    /// A parsed JSON value, converted when a rule reads it.
-    Tree(&'a serde_json::Value),
-}
-
 impl<'a> Wanted<'a> {
     pub(crate) fn new(keys: &'a Keys, arena: &'a Arena) -> Self {
+        let count = keys.names().len();
         Self {
             keys,
-            cells: arena.alloc_slice_fill_copy(keys.names().len(), Cell::Absent),
+            values: arena.alloc_slice_fill_copy(count, Value::Null),
+            set: arena.alloc_slice_fill_copy(count.div_ceil(64), 0),
             order: None,
             arena,
         }
     }
 
-    /// Reads the wanted attributes of an object, looking for keys first where the objects before had them.
+    /// Reads the wanted attributes of an object, by the indices of their keys, looking for keys first where the objects before had them.
     pub(crate) fn read<S: SourceObject + ?Sized>(
         mut self,
         source: &'a S,
         order: Option<&mut KeyOrder>,
-    ) -> Result<&'a [Cell<'a>], InputError> {
-        let Some(order) = order else { return source.read(&mut self).map(|()| &*self.cells) };
+    ) -> Result<&'a mut [Value<'a>], InputError> {
+        let Some(order) = order else { return source.read(&mut self).map(|()| self.values) };
         self.order = Some(std::mem::take(order));
         let read = source.read(&mut self);
         *order = self.order.take().unwrap_or_default();
-        read.map(|()| &*self.cells)
+        read.map(|()| self.values)
     }
 
     /// Returns how many attributes are wanted.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.cells.len()
+        self.values.len()
     }
 
     /// Tells whether nothing is wanted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
+        self.values.is_empty()
     }
 
-    /// Returns the name of a wanted attribute.
+    /// Returns the name of a wanted attribute; the empty one where nothing is wanted of the source.
     #[must_use]
     pub fn name(&self, index: usize) -> &'a str {
         self.keys.names().get(index).map_or("", String::as_str)
@@ -149,7 +144,7 @@ impl<'a> Wanted<'a> {
 
     /// Sets an attribute to a value; lists and complex values borrow from the source object.
     pub fn set(&mut self, index: usize, value: Value<'a>) {
-        self.put(index, Cell::Value(value));
+        self.put(index, value);
     }
 
     /// Begins with the keys of an object.
@@ -175,10 +170,15 @@ impl<'a> Wanted<'a> {
     }
 
     /// Sets an attribute; tells whether it had not been set before.
-    fn put(&mut self, index: usize, cell: Cell<'a>) -> bool {
-        let Some(place) = self.cells.get_mut(index) else { return false };
-        let fresh = matches!(place, Cell::Absent);
-        *place = cell;
+    #[inline]
+    fn put(&mut self, index: usize, value: Value<'a>) -> bool {
+        let (Some(place), Some(set)) = (self.values.get_mut(index), self.set.get_mut(index / 64)) else {
+            return false;
+        };
+        *place = value;
+        let bit = 1 << (index % 64);
+        let fresh = *set & bit == 0;
+        *set |= bit;
         fresh
     }
 }

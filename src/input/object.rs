@@ -1,6 +1,6 @@
 //! From a source object to its rules and the values that they read.
 
-use super::{Cell, InputError, KeyOrder, SourceObject, Wanted, fill, kind, texts};
+use super::{InputError, KeyOrder, SourceObject, Wanted, compute, kind, texts};
 use crate::plan::{ObjectPlan, Plan};
 use crate::value::{Arena, Value};
 
@@ -19,9 +19,7 @@ pub(crate) struct Found<'a> {
     /// The index of its rules in the plan.
     pub(crate) index: usize,
     pub(crate) object: &'a ObjectPlan,
-    /// Its top-level attributes, by the keys of the plan.
-    pub(crate) cells: &'a [Cell<'a>],
-    /// The values of the slots of its rules.
+    /// Its top-level attributes and what its rules compute of them.
     pub(crate) row: &'a mut [Value<'a>],
 }
 
@@ -44,28 +42,24 @@ pub(crate) fn object<'a, S: SourceObject + ?Sized>(
     arena: &'a Arena,
     order: Option<&mut KeyOrder>,
 ) -> Result<Found<'a>, Astray> {
-    let cells = Wanted::new(&plan.keys, arena).read(source, order).map_err(Astray::Unreadable)?;
+    let row = Wanted::new(&plan.keys, arena).read(source, order).map_err(Astray::Unreadable)?;
     let index = match kind {
         KindOf::Fixed(index) => index,
-        KindOf::Said { default } => index_of(plan, default, cells, arena)?,
+        KindOf::Said { default } => index_of(plan, default, row, arena)?,
     };
     let no_rules = || Astray::NoRules { kind: String::new(), id: None };
     let object = plan.objects.get(index).ok_or_else(no_rules)?;
-    Ok(Found { index, object, cells, row: fill(object, cells, arena) })
+    compute(object, row, arena);
+    Ok(Found { index, object, row })
 }
 
-fn index_of<'a>(
-    plan: &'a Plan,
-    default: &str,
-    cells: &'a [Cell<'a>],
-    arena: &'a Arena,
-) -> Result<usize, Astray> {
-    let said = kind(plan, cells);
+fn index_of<'a>(plan: &'a Plan, default: &str, row: &[Value<'a>], arena: &'a Arena) -> Result<usize, Astray> {
+    let said = kind(plan, row);
     let kind = said.as_deref().unwrap_or(default);
     let index = plan.objects.iter().position(|object| object.kind == kind);
     index.ok_or_else(|| {
         let ids = plan.objects.first().map(|object| object.identity.id.as_slice());
-        let id = texts(cells, ids.unwrap_or_default(), arena).next().map(str::to_owned);
+        let id = texts(row, ids.unwrap_or_default(), arena).next().map(str::to_owned);
         Astray::NoRules { kind: kind.to_owned(), id }
     })
 }

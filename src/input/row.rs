@@ -2,33 +2,28 @@
 //!
 //! Source: `spec:expressions-1.3`, `spec:mapping-1.9`.
 
-use super::{Cell, InputError, KeyOrder, SourceObject, Wanted, decode};
-use crate::plan::{Filter, Keys, ObjectPlan, Plan, Reading};
+use crate::plan::{Filter, ObjectPlan, Plan, Reading};
 use crate::value::{Arena, Value, built};
 
-/// Fills the slots of an object plan.
-pub(crate) fn fill<'a>(plan: &'a ObjectPlan, cells: &'a [Cell<'a>], arena: &'a Arena) -> &'a mut [Value<'a>] {
-    let row = arena.alloc_slice_fill_copy(plan.slots.len(), Value::Null);
-    for (value, slot) in row.iter_mut().zip(&plan.slots) {
-        match slot.readings.as_slice() {
-            [only] if only.is_plain() => match cells.get(only.key) {
-                Some(Cell::Value(found)) => *value = *found,
-                Some(Cell::Tree(tree)) => *value = decode::tree(tree, arena),
-                Some(Cell::Absent) | None => {}
-            },
-            readings => *value = first_found(readings, cells, arena),
+/// Computes what an object has under no attribute of that name.
+pub(crate) fn compute<'a>(plan: &'a ObjectPlan, row: &mut [Value<'a>], arena: &'a Arena) {
+    for plan in plan.computed.iter().filter_map(|index| plan.slots.get(*index)) {
+        if attribute(row, plan.slot).is_null() {
+            let found = first_found(&plan.readings, row, arena);
+            if let Some(value) = row.get_mut(plan.slot) {
+                *value = found;
+            }
         }
     }
     if let Some(name) = plan.state.user_principal_name.and_then(|slot| row.get_mut(slot)) {
         *name = without_guest_marker(*name, arena);
     }
-    row
 }
 
 /// What the first reading gives that finds something.
-fn first_found<'a>(readings: &'a [Reading], cells: &'a [Cell<'a>], arena: &'a Arena) -> Value<'a> {
+fn first_found<'a>(readings: &'a [Reading], row: &[Value<'a>], arena: &'a Arena) -> Value<'a> {
     for reading in readings {
-        let found = attribute(cells, reading.key, arena);
+        let found = attribute(row, reading.key);
         if !found.is_null() {
             return walk(found, reading, arena);
         }
@@ -36,53 +31,30 @@ fn first_found<'a>(readings: &'a [Reading], cells: &'a [Cell<'a>], arena: &'a Ar
     Value::Null
 }
 
-/// Decodes all wanted members of a resource, in the order of their keys.
-///
-/// # Errors
-///
-/// For a text that is no JSON object, or a member that is no value.
-pub(crate) fn members<'a, S: SourceObject + ?Sized>(
-    resource: &'a S,
-    keys: &'a Keys,
-    arena: &'a Arena,
-    order: Option<&mut KeyOrder>,
-) -> Result<&'a [Value<'a>], InputError> {
-    let cells = Wanted::new(keys, arena).read(resource, order)?;
-    let members = arena.alloc_slice_fill_copy(cells.len(), Value::Null);
-    for (key, member) in members.iter_mut().enumerate() {
-        *member = attribute(cells, key, arena);
-    }
-    Ok(members)
-}
-
 /// Returns the texts of those of some top-level attributes that have one.
 pub(crate) fn texts<'a>(
-    cells: &'a [Cell<'a>],
-    keys: &'a [usize],
+    row: &[Value<'a>],
+    keys: &[usize],
     arena: &'a Arena,
 ) -> impl Iterator<Item = &'a str> + Clone {
     keys.iter().filter_map(move |key| {
-        let value = attribute(cells, *key, arena);
-        value.to_text(arena).ok().flatten().filter(|text| !text.is_empty())
+        let text = attribute(row, *key).to_text(arena).ok().flatten();
+        text.filter(|text| !text.is_empty())
     })
 }
 
 /// Returns the kind of object that an object says it is, in lower case: `user` for `#microsoft.graph.user`.
-pub(crate) fn kind(plan: &Plan, cells: &[Cell<'_>]) -> Option<String> {
-    let text = plan.kind_keys.into_iter().find_map(|key| match cells.get(key)? {
-        Cell::Value(Value::Text(text)) => Some((*text).to_owned()),
+pub(crate) fn kind(plan: &Plan, row: &[Value<'_>]) -> Option<String> {
+    let text = plan.kind_keys.into_iter().find_map(|key| match attribute(row, key) {
+        Value::Text(text) => Some(text.to_owned()),
         _ => None,
     });
     text.map(|text| text.rsplit(['.', '#']).next().unwrap_or_default().to_lowercase())
 }
 
 /// The value of a top-level attribute.
-fn attribute<'a>(cells: &'a [Cell<'a>], key: usize, arena: &'a Arena) -> Value<'a> {
-    match cells.get(key) {
-        None | Some(Cell::Absent) => Value::Null,
-        Some(Cell::Value(value)) => *value,
-        Some(Cell::Tree(tree)) => decode::tree(tree, arena),
-    }
+fn attribute<'a>(row: &[Value<'a>], key: usize) -> Value<'a> {
+    row.get(key).copied().unwrap_or(Value::Null)
 }
 
 /// Goes the way of a reading, from the key's own value.

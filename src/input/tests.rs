@@ -1,6 +1,6 @@
 //! What is read of a JSON text, beside what `serde_json` reads: the same texts are refused, the same values found.
 
-use super::{Cell, InputError, KeyOrder, Wanted};
+use super::{InputError, KeyOrder, Wanted};
 use crate::plan::Keys;
 use crate::value::{Arena, Value};
 use proptest::prelude::*;
@@ -11,15 +11,11 @@ use std::fmt::Write as _;
 
 const NAMES: [&str; 4] = ["a", "mail", "extensionAttribute1", "Zoë"];
 
-/// Reads the wanted attributes of a text; `None` for those that it has not.
-fn read(text: &[u8], order: &mut KeyOrder) -> Result<Vec<Option<serde_json::Value>>, InputError> {
+/// Reads the wanted attributes of a text; null for those that it has not.
+fn read(text: &[u8], order: &mut KeyOrder) -> Result<Vec<serde_json::Value>, InputError> {
     let (keys, arena) = (Keys::new(NAMES.map(str::to_owned).into()), Arena::new());
-    let cells = Wanted::new(&keys, &arena).read(text, Some(order))?;
-    let known = |cell: &Cell<'_>| match cell {
-        Cell::Value(value) => Some(json(*value)),
-        Cell::Absent | Cell::Tree(_) => None,
-    };
-    Ok(cells.iter().map(known).collect())
+    let values = Wanted::new(&keys, &arena).read(text, Some(order))?;
+    Ok(values.iter().map(|value| json(*value)).collect())
 }
 
 fn json(value: Value<'_>) -> serde_json::Value {
@@ -60,8 +56,8 @@ fn compare(text: &[u8]) {
             for (name, found) in NAMES.iter().zip(found) {
                 match object.get(*name).map(|raw| serde_json::from_str(raw.get())) {
                     Some(Err(_)) => {} // a number beyond what a double holds
-                    Some(Ok(expected)) => assert_eq!(found.map(whole), Some(whole(expected))),
-                    None => assert_eq!(found, None),
+                    Some(Ok(expected)) => assert_eq!(whole(found), whole(expected)),
+                    None => assert_eq!(found, serde_json::Value::Null),
                 }
             }
         }
@@ -235,7 +231,7 @@ fn nesting_is_bounded() {
 #[test]
 fn keys_are_found_in_any_order_and_spelling() {
     let mut order = KeyOrder::default();
-    let expected = [Some(1.into()), Some("x".into()), None, Some(true.into())];
+    let expected = [1.into(), "x".into(), serde_json::Value::Null, true.into()];
     for text in [
         r#"{"a":1,"other":0,"mail":"x","Zoë":true}"#,
         r#"{"Zoë":true,"mail":"x","a":1}"#,
@@ -254,8 +250,8 @@ fn many_keys_and_many_sub_attributes_are_read() {
     let mut order = KeyOrder::default();
     for _ in 0..3 {
         let found = read(wide.as_bytes(), &mut order).unwrap();
-        assert_eq!(found[1], Some("x".into()));
-        assert_eq!(found[0].as_ref().and_then(|a| a.as_object()).map(serde_json::Map::len), Some(5000));
+        assert_eq!(found[1], "x");
+        assert_eq!(found[0].as_object().map(serde_json::Map::len), Some(5000));
     }
     let twice = wide.replace("\"k4999\":4999}", "\"k7\":1}");
     assert!(read(twice.as_bytes(), &mut order).unwrap_err().message().contains("`k7` stands twice"));

@@ -1,15 +1,15 @@
 //! What a plan reads of a source object.
 //!
 //! A *key* is a top-level attribute of the object; a *slot* is what an expression or a clause names, e.g. `[mail]` or
-//! `[manager.displayName]`, with the readings that may give its value. Input is scanned for keys once; slots are then
-//! filled from what was found.
+//! `[manager.displayName]`. Input is scanned for keys once, and fills a row of values. A slot is a place in that row: most are
+//! those of keys; where nothing stands the value is computed from other places, by the readings that may give it.
 
 use std::ops::Range;
 
 /// The top-level attributes that a plan reads, found by name without hashing: by length, then by bytes.
 #[derive(Debug, Default)]
 pub(crate) struct Keys {
-    /// In the order that indices count.
+    /// In the order that indices count; the empty name is that of a place for what is computed.
     names: Vec<String>,
     /// Indices sorted by the length of the name.
     sorted: Vec<usize>,
@@ -20,9 +20,10 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    /// Indexes names; a name's index is its place in the list.
+    /// Indexes names; a name's index is its place in the list. The empty name is not found.
     pub(crate) fn new(names: Vec<String>) -> Self {
-        let mut sorted: Vec<usize> = (0..names.len()).collect();
+        let mut sorted: Vec<usize> =
+            names.iter().enumerate().filter(|(_, name)| !name.is_empty()).map(|(index, _)| index).collect();
         let length = |index: &usize| names.get(*index).map_or(0, String::len);
         sorted.sort_by_key(length);
         let longest = names.iter().map(String::len).max().unwrap_or(0);
@@ -64,8 +65,17 @@ impl Keys {
 pub(crate) struct SlotPlan {
     /// The name, as rules write it.
     pub(crate) name: String,
+    /// Its place in the row.
+    pub(crate) slot: usize,
     /// Ways to read it; the first that finds something wins. Source: `spec:expressions-1.3`.
     pub(crate) readings: Vec<Reading>,
+}
+
+impl SlotPlan {
+    /// Tells whether the value may be another than that of a key as it stands.
+    pub(crate) fn is_computed(&self) -> bool {
+        !matches!(self.readings.as_slice(), [only] if only.key == self.slot)
+    }
 }
 
 /// One way to read an attribute: a key of the object, and a path from there.
@@ -75,14 +85,6 @@ pub(crate) struct Reading {
     /// The element of the key's own list, e.g. of `emails[type eq "work"].value`.
     pub(crate) filter: Option<Filter>,
     pub(crate) steps: Vec<Step>,
-}
-
-impl Reading {
-    /// Tells whether the key's own value is what is read.
-    #[inline]
-    pub(crate) fn is_plain(&self) -> bool {
-        self.filter.is_none() && self.steps.is_empty()
-    }
 }
 
 /// One step into a complex value.

@@ -13,7 +13,7 @@ use crate::eval::change::{self, Change, Current};
 use crate::eval::mapping::{self, Mapped, Operation};
 use crate::eval::scoping::{self, Checks, Scope};
 use crate::eval::trace::Trace;
-use crate::input::{self, Astray, Cell, Found, KeyOrder, KindOf, SourceObject};
+use crate::input::{self, Astray, Found, KeyOrder, KindOf, SourceObject};
 use crate::plan::{ObjectPlan, Plan, ScopeMode};
 use crate::value::{Arena, Value};
 
@@ -28,7 +28,6 @@ pub(crate) struct Course<'a> {
     pub(crate) index: usize,
     pub(crate) object: &'a ObjectPlan,
     pub(crate) source_id: Option<&'a str>,
-    cells: &'a [Cell<'a>],
     pub(crate) row: &'a [Value<'a>],
     pub(crate) scope: Scope,
     pub(crate) active: bool,
@@ -76,7 +75,7 @@ impl<'a> Course<'a> {
         arena: &'a Arena,
         order: Option<&mut KeyOrder>,
     ) -> Result<Self, Astray> {
-        let Found { index, object, cells, row } = input::object(plan, kind, source, arena, order)?;
+        let Found { index, object, row } = input::object(plan, kind, source, arena, order)?;
         let (active, assigned) = scoping::standing(object, plan.scope_mode, row);
         let soft_deleted = scoping::says_soft_deleted(object, row);
         let is_null = |slot: usize| row.get(slot).is_none_or(Value::is_null);
@@ -87,12 +86,11 @@ impl<'a> Course<'a> {
             let value = row.get(object.identity.anchor?)?;
             value.to_text(arena).ok().flatten().filter(|text| !text.is_empty())
         };
-        let source_id = input::texts(cells, &object.identity.id, arena).next().or_else(anchor);
+        let source_id = input::texts(row, &object.identity.id, arena).next().or_else(anchor);
         Ok(Self {
             index,
             object,
             source_id,
-            cells,
             row,
             scope,
             active,
@@ -130,14 +128,14 @@ impl<'a> Course<'a> {
 
     /// Returns what people call the object.
     pub(crate) fn display(&self, arena: &'a Arena) -> Option<&'a str> {
-        input::texts(self.cells, &self.object.identity.display, arena).next()
+        input::texts(self.row, &self.object.identity.display, arena).next()
     }
 
     /// Returns the top-level attribute that says what people call the object.
     pub(crate) fn display_key(&self, arena: &'a Arena) -> Option<usize> {
         let keys = self.object.identity.display.iter();
         let mut saying =
-            keys.filter(|key| input::texts(self.cells, std::slice::from_ref(*key), arena).next().is_some());
+            keys.filter(|key| input::texts(self.row, std::slice::from_ref(*key), arena).next().is_some());
         saying.next().copied()
     }
 
@@ -147,7 +145,7 @@ impl<'a> Course<'a> {
         let mut names = [&identity.id, &identity.display].into_iter();
         let is_name = |known: &str| known.eq_ignore_ascii_case(name);
         self.source_id.is_some_and(is_name)
-            || names.any(|keys| input::texts(self.cells, keys, arena).any(is_name))
+            || names.any(|keys| input::texts(self.row, keys, arena).any(is_name))
     }
 
     /// Tells whether the object is out of scope for more than being disabled: it is not assigned, or no filter passes.

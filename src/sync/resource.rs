@@ -7,7 +7,7 @@ use super::packed;
 use crate::dotnet::boolean;
 use crate::env::folded;
 use crate::eval::change::{self, Current};
-use crate::input::{self, InputError, KeyOrder, SourceObject};
+use crate::input::{InputError, KeyOrder, SourceObject, Wanted};
 use crate::plan::{Keys, Mapping, ObjectPlan, Plan};
 use crate::value::{Arena, Value};
 use std::borrow::Cow;
@@ -90,7 +90,7 @@ impl<'e> ResourceReader<'e> {
         // The usual case: of the kind of the one before, and readable as a whole.
         let tried = plan.objects.get(self.before).zip(self.orders.get_mut(self.before));
         let tried = tried.and_then(|(object, order)| {
-            let members = input::members(json, &object.resource.keys, arena, Some(order)).ok()?;
+            let members = Wanted::new(&object.resource.keys, arena).read(json, Some(order)).ok()?;
             Some((object, members))
         });
         if let Some((object, members)) = tried {
@@ -106,8 +106,8 @@ impl<'e> ResourceReader<'e> {
         let Some(object) = plan.objects.get(index) else { return Ok(None) };
         self.before = index;
         // What mappings name beside it does not keep a resource from being found.
-        let found_by = input::members(json, &object.resource.index_keys, arena, None)?;
-        let whole = input::members(json, &object.resource.keys, arena, None);
+        let found_by = Wanted::new(&object.resource.index_keys, arena).read(json, None)?;
+        let whole = Wanted::new(&object.resource.keys, arena).read(json, None);
         resource(index, object, whole.as_ref().unwrap_or(&found_by), whole.is_ok(), arena, packed)
     }
 
@@ -115,10 +115,10 @@ impl<'e> ResourceReader<'e> {
     fn kind<S: SourceObject + ?Sized>(&self, json: &S, arena: &Arena) -> Result<Option<usize>, InputError> {
         let plan = self.plan;
         let Some(object) = plan.objects.get(self.default_object.unwrap_or(0)) else { return Ok(None) };
-        match input::members(json, &self.kind_keys, arena, None) {
+        match Wanted::new(&self.kind_keys, arena).read(json, None) {
             Ok(members) => self.kind_of(object, members),
             // Of several errors the first is told.
-            Err(error) => match input::members(json, &object.resource.index_keys, arena, None) {
+            Err(error) => match Wanted::new(&object.resource.index_keys, arena).read(json, None) {
                 Err(first) => Err(first),
                 Ok(_) => Err(error),
             },
@@ -201,7 +201,7 @@ pub(crate) fn current<'a, S: SourceObject + ?Sized>(
     object: &'a ObjectPlan,
     arena: &'a Arena,
 ) -> Result<Current<'a>, InputError> {
-    Ok(Current::of(object, input::members(resource, &object.resource.keys, arena, None)?, arena))
+    Ok(Current::of(object, Wanted::new(&object.resource.keys, arena).read(resource, None)?, arena))
 }
 
 /// A matching value as a target's filter compares it: without letter case where the attribute has none.

@@ -45,12 +45,13 @@ impl Import {
         // What a mapping reads may differ from it, as the name of a guest does.
         import.hides_display =
             course.display_key(view.arena).is_some_and(|key| view.redaction.hides_key(key));
-        for (index, (slot, value)) in course.object.slots.iter().zip(row).enumerate() {
-            let hidden = view.redaction.hides_slot(index);
-            let shown = Json::shown(*value, hidden);
-            import.hides_display |= hidden && is(*value, display);
-            import.hides_id |= hidden && is(*value, id);
-            if computed == Some(index) {
+        for slot in &course.object.slots {
+            let value = row.get(slot.slot).copied().unwrap_or(Value::Null);
+            let hidden = view.redaction.hides_slot(slot.slot);
+            let shown = Json::shown(value, hidden);
+            import.hides_display |= hidden && is(value, display);
+            import.hides_id |= hidden && is(value, id);
+            if computed == Some(slot.slot) {
                 import.computed.0.push((slot.name.clone(), shown));
             } else if value.is_null() {
                 import.missing.push(slot.name.clone());

@@ -20,7 +20,7 @@ pub(crate) struct Redaction {
 impl Redaction {
     pub(crate) fn of(object: &ObjectPlan) -> Self {
         let mut keys = HashSet::new();
-        let read = |slot: usize| object.slots.get(slot).into_iter().flat_map(|slot| &slot.readings);
+        let read = |slot: usize| object.slot(slot).into_iter().flat_map(|slot| &slot.readings);
         for node in object.mappings.iter().filter_map(|mapping| mapping.value.as_ref()) {
             node.visit(&mut |node| {
                 if is_redact(node) {
@@ -29,7 +29,7 @@ impl Redaction {
             });
         }
         let hidden = |slot: &usize| read(*slot).any(|reading| keys.contains(&reading.key));
-        let slots = (0..object.slots.len()).filter(hidden).collect();
+        let slots = object.slots.iter().map(|plan| plan.slot).filter(hidden).collect();
         Self { keys, slots }
     }
 

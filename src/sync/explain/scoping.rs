@@ -224,7 +224,7 @@ fn shown(view: &View<'_, '_, '_>, course: &Course<'_>, clause: &Clause) -> Shown
         None => None,
     };
     ShownClause {
-        attribute: course.object.slots.get(clause.slot).map(|slot| slot.name.clone()).unwrap_or_default(),
+        attribute: course.object.slot(clause.slot).map(|slot| slot.name.clone()).unwrap_or_default(),
         operator: clause.operator.name,
         value: Some(clause.operand_text.clone()).filter(|text| !text.is_empty()),
         actual: Json::shown(value, hidden),
