@@ -150,10 +150,12 @@ impl FixedEnv {
 
 /// Returns a text as those are compared that may differ in letter case; most are small letters already.
 pub(crate) fn folded(value: &str) -> Cow<'_, str> {
-    if value.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        Cow::Borrowed(value)
-    } else {
+    let folds = |byte: u8| !byte.is_ascii() || byte.is_ascii_uppercase();
+    // Without an end before the last byte several are looked at in one step.
+    if value.bytes().fold(false, |found, byte| found | folds(byte)) {
         Cow::Owned(value.to_lowercase())
+    } else {
+        Cow::Borrowed(value)
     }
 }
 

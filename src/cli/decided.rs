@@ -2,15 +2,14 @@
 
 use super::Exit;
 use crate::sync::{Action, Decision, Guard};
-use std::collections::BTreeMap;
 
 /// How many decisions there are of each kind.
 #[derive(Default)]
 pub(super) struct Counts {
     all: usize,
-    actions: BTreeMap<Action, usize>,
+    actions: Tally<Action>,
     /// How often each reason kept an object from being sent.
-    skips: BTreeMap<&'static str, usize>,
+    skips: Tally<&'static str>,
     /// Who the guard withholds.
     withheld: Vec<String>,
     unreadable: usize,
@@ -20,13 +19,41 @@ pub(super) struct Counts {
     deferred: usize,
 }
 
+/// How often each of a few things occurs: so few that no map finds them faster.
+struct Tally<K>(Vec<(K, usize)>);
+
+impl<K> Default for Tally<K> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Copy + Ord> Tally<K> {
+    fn add(&mut self, key: K, count: usize) {
+        match self.0.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, counted)) => *counted += count,
+            None => self.0.push((key, count)),
+        }
+    }
+
+    fn has(&self, key: K) -> bool {
+        self.0.iter().any(|(known, _)| *known == key)
+    }
+
+    fn sorted(&self) -> Vec<(K, usize)> {
+        let mut all = self.0.clone();
+        all.sort_unstable();
+        all
+    }
+}
+
 /// Withheld objects that are named; the rest is counted.
 const NAMED: usize = 10;
 
 impl Counts {
     pub(super) fn count<T: AsRef<str>>(&mut self, decision: &Decision<'_, T>) {
         self.all += 1;
-        *self.actions.entry(decision.action()).or_default() += 1;
+        self.actions.add(decision.action(), 1);
         self.unreadable += usize::from(decision.unreadable().is_some());
         for failure in decision.diagnostics() {
             match failure.error().code().name {
@@ -36,7 +63,7 @@ impl Counts {
             }
         }
         match decision.action() {
-            Action::Skip | Action::Error => *self.skips.entry(decision.reason()).or_default() += 1,
+            Action::Skip | Action::Error => self.skips.add(decision.reason(), 1),
             Action::StagedAction | Action::StagedDelete => {
                 let id = decision.source_id().or(decision.target_id()).unwrap_or("without an id");
                 let display = decision.display().map_or(String::new(), |display| format!(" ({display})"));
@@ -51,12 +78,8 @@ impl Counts {
         let Self { all, actions, skips, withheld, unreadable, incomplete, unresolved, deferred } =
             std::mem::take(other);
         self.all += all;
-        for (action, count) in actions {
-            *self.actions.entry(action).or_default() += count;
-        }
-        for (reason, count) in skips {
-            *self.skips.entry(reason).or_default() += count;
-        }
+        actions.0.into_iter().for_each(|(action, count)| self.actions.add(action, count));
+        skips.0.into_iter().for_each(|(reason, count)| self.skips.add(reason, count));
         self.withheld.extend(withheld);
         self.unreadable += unreadable;
         self.incomplete += incomplete;
@@ -72,21 +95,22 @@ impl Counts {
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self { unreadable: 1.., .. } => Exit::WrongUse,
-            counts if counts.incomplete > 0 || counts.actions.contains_key(&Action::Error) => Exit::Findings,
+            counts if counts.incomplete > 0 || counts.actions.has(Action::Error) => Exit::Findings,
             _ => Exit::Clean,
         }
     }
 
     pub(super) fn summary(&self) -> String {
-        let actions = self.actions.iter().map(|(action, count)| format!("{count} {}", action.as_str()));
+        let actions = self.actions.sorted().into_iter();
+        let actions = actions.map(|(action, count)| format!("{count} {}", action.as_str()));
         let actions = actions.collect::<Vec<_>>().join(", ");
         let noun = if self.all == 1 { "decision" } else { "decisions" };
         let mut lines = vec![format!("{} {noun}: {actions}", self.all)];
         if self.all == 0 {
             lines = vec!["0 decisions: neither the source nor the target has an object".to_owned()];
         }
-        let mut skips: Vec<_> = self.skips.iter().collect();
-        skips.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        let mut skips = self.skips.sorted();
+        skips.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         lines.extend(skips.into_iter().map(|(reason, count)| format!("  {count} {reason}")));
         if self.unresolved > 0 {
             lines.push(format!("  {} references to objects that are not linked, left out", self.unresolved));

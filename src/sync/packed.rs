@@ -4,6 +4,9 @@
 //! read again. What stands between texts are numbers of ASCII characters, so that the whole is a text and cut like one.
 
 use crate::eval::change::{Current, Held};
+use crate::eval::mapping::{Effect, Values};
+use crate::plan::Mapping;
+use crate::schema::AttributeType;
 use crate::value::{Arena, Decimal, Value};
 
 /// What a number says besides how much: the kind of value that follows.
@@ -103,6 +106,25 @@ impl<'a> Unpacking<'a> {
         Current { held: arena.alloc_slice_fill_with(places, |_| self.held(arena)) }
     }
 
+    /// Tells whether a resource holds just the texts and booleans that mappings give, so that an update changes nothing.
+    ///
+    /// Where it holds, or is given, anything else this says no, and [`change`](crate::eval::change) must tell.
+    pub(super) fn holds(&mut self, mappings: &[Mapping], values: &Values<'_>) -> bool {
+        mappings.iter().zip(values.given).zip(values.effects).all(|((mapping, given), effect)| {
+            let (kind, count) = self.head();
+            let text = if kind == TEXT { self.take(count) } else { "" };
+            match (effect, *given) {
+                (Effect::Value, _) if mapping.target.kind == AttributeType::Reference => false,
+                (Effect::Value, Value::Text(given)) => kind == TEXT && text == given,
+                (Effect::Value, Value::Boolean(given)) => kind == BOOLEAN && (count > 0) == given,
+                (Effect::Null | Effect::CreateOnly | Effect::NotDisabling | Effect::Failed, _) => {
+                    matches!(kind, TEXT | BOOLEAN | NULL)
+                }
+                _ => false,
+            }
+        })
+    }
+
     #[inline]
     fn held(&mut self, arena: &'a Arena) -> Held<'a> {
         match self.head() {
@@ -131,6 +153,11 @@ impl<'a> Unpacking<'a> {
     pub(super) fn text(&mut self) -> Option<&'a str> {
         let (kind, count) = self.head();
         (kind == TEXT).then(|| self.take(count))
+    }
+
+    /// Takes a boolean.
+    pub(super) fn boolean(&mut self) -> bool {
+        self.head() == (BOOLEAN, 1)
     }
 
     fn of_kind(&mut self, kind: usize, count: usize, arena: &'a Arena) -> Value<'a> {

@@ -6,9 +6,10 @@ use super::names::{Column, Names, Number};
 use super::packed::Unpacking;
 use super::resource::{Resource, ResourceReader};
 use crate::eval::change::Current;
+use crate::eval::mapping::Values;
 use crate::input::InputError;
-use crate::plan::{ObjectPlan, Plan};
-use crate::value::{Arena, Value};
+use crate::plan::{Mapping, ObjectPlan, Plan};
+use crate::value::Arena;
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -173,10 +174,20 @@ impl<'e> Targets<'e> {
 
     /// Returns what a resource holds; `None` where it cannot be read as a whole.
     pub(crate) fn current<'a>(&'a self, resource: Number, arena: &'a Arena) -> Option<Current<'a>> {
+        let (mappings, mut unpacking) = self.unpacking(resource)?;
+        Some(unpacking.current(mappings.len(), arena))
+    }
+
+    /// Tells whether a resource is as it should be, as far as that shows at once.
+    pub(super) fn holds(&self, resource: Number, values: &Values<'_>) -> bool {
+        self.unpacking(resource).is_some_and(|(mappings, mut unpacking)| unpacking.holds(mappings, values))
+    }
+
+    /// Begins to take what a resource holds at the places of mappings; `None` where it cannot be read as a whole.
+    fn unpacking(&self, resource: Number) -> Option<(&'e [Mapping], Unpacking<'_>)> {
         let held = self.get(resource)?;
         let mut unpacking = Unpacking::of(self.packed.get(held.packed.clone())?);
-        let is_whole = unpacking.value(arena) == Value::Boolean(true);
-        is_whole
-            .then(|| Some(unpacking.current(self.plan.objects.get(held.object)?.mappings.len(), arena)))?
+        let mappings = self.plan.objects.get(held.object)?.mappings.as_slice();
+        unpacking.boolean().then_some((mappings, unpacking))
     }
 }

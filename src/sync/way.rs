@@ -124,8 +124,13 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         };
         let links = self.whole.links();
         let sender = self.whole.sender(object, &links, self.mask, self.arena);
-        let current = self.standing.resource.and_then(|resource| basis.targets.current(resource, self.arena));
+        let resource = self.standing.resource.filter(|_| operation != Operation::Create);
+        let is_as_wanted =
+            self.trace.is_none() && resource.is_some_and(|resource| basis.targets.holds(resource, &values));
+        let resource = resource.filter(|_| !is_as_wanted);
+        let current = resource.and_then(|resource| basis.targets.current(resource, self.arena));
         let sent = match (operation, current, decision.target_id) {
+            _ if is_as_wanted => Some(Sent::default()),
             (Operation::Create, ..) => Some(sender.create(&values)),
             (_, Some(current), Some(id)) => Some(sender.update(&values, current, id)),
             _ => None,
