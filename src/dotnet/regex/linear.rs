@@ -24,9 +24,9 @@ const LARGEST: usize = 10 << 20;
 /// How deep a pattern may nest: the engine's compiler uses the call stack.
 const DEEPEST: usize = 50;
 
-/// The longest text in which two passes find a match sooner than the engine, which may leave much of a text out. Groups
-/// cost the engine so much more that any text will do.
-const SHORT: usize = 48;
+/// The longest text in which two passes find a match sooner than the engine, which may leave much of a text out. Where there
+/// is a match, its groups cost the engine more in any text.
+const SHORT: usize = 32;
 
 /// A pattern on the linear-time engine.
 #[derive(Debug)]
@@ -103,7 +103,8 @@ impl Linear {
 
     /// Makes a text ready to be searched for matches, and for their groups or without.
     pub(super) fn search<'s>(&'s self, text: &'s str, groups: bool, places: &'s mut Places) -> Search<'s> {
-        let two_pass = self.two_pass.as_ref().filter(|_| groups || text.len() <= SHORT);
+        let is_better = || text.len() <= SHORT || groups && (self.anchored || self.regex.is_match(text));
+        let two_pass = self.two_pass.as_ref().filter(|_| is_better());
         let survey = two_pass.and_then(|two_pass| Some((two_pass, two_pass.survey(text, places)?)));
         Search { linear: self, text, survey }
     }
