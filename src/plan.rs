@@ -241,7 +241,16 @@ pub(crate) enum Constant {
 
 impl Constant {
     /// Returns the constant as a value that borrows from the plan.
+    #[inline]
     pub(crate) fn value(&self) -> Value<'_> {
+        match self {
+            Constant::Text(text) => Value::Text(text),
+            other => other.other_value(),
+        }
+    }
+
+    #[inline(never)] // so that what evaluates the many texts has no room for the others
+    fn other_value(&self) -> Value<'_> {
         match self {
             Constant::Boolean(boolean) => Value::Boolean(*boolean),
             Constant::Integer(integer) => Value::Integer(*integer),

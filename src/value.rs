@@ -201,7 +201,13 @@ impl<'a> Value<'a> {
             Value::Decimal(decimal) if decimal.is_whole() || decimal.to_f64().is_infinite() => decimal.0,
             Value::Decimal(decimal) => built(arena, format_args!("{}", decimal.to_f64())),
             Value::Text(text) | Value::Reference(text) => text,
-            Value::DateTime(date) => built(arena, format_args!("{date}")),
+            Value::DateTime(date) => {
+                // Its `Display` would come to the same, and ask the formatter for every letter.
+                let mut text = bumpalo::collections::String::with_capacity_in(32, arena);
+                let written = date.write(&mut text);
+                debug_assert!(written.is_ok(), "a growing text takes any text");
+                text.into_bump_str()
+            }
             other @ (Value::Complex(_) | Value::List(_)) => return Err(other.mismatch(Kind::Text)),
         }))
     }

@@ -110,13 +110,7 @@ fn output_format(text: Option<&str>) -> Result<OutputFormat, EvalError> {
 
 fn format_date_time<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let ready = call.prepared::<Ready>().expect("the call was prepared");
-    let Some(source) = call.text(0)? else { return Ok(Value::Null) };
-    let date = match &ready.input {
-        Some(format) => {
-            format.parse(source, call.context.env.now()).map_err(|error| invalid_date(error.to_string()))?
-        }
-        None => date_by_unknown_format(call, ready, source)?,
-    };
+    let Some(date) = date(call, ready)? else { return Ok(Value::Null) };
     let output = match &ready.output {
         Some(format) => Cow::Borrowed(format),
         None => Cow::Owned(output_format(call.text(ready.form.output)?).map_err(|error| silenced(&error))?),
@@ -125,6 +119,22 @@ fn format_date_time<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let written = output.write(date, &mut text);
     debug_assert!(written.is_ok(), "a growing text takes any text");
     Ok(text.into_bump_str().into())
+}
+
+/// Reads the source; `None` for null.
+fn date(call: &Call<'_, '_>, ready: &Ready) -> Result<Option<DateTime>, Stop> {
+    if let (Some(format), Value::DateTime(date)) = (&ready.input, call.value(0)?)
+        && let Some(date) = format.read_text_of(date)
+    {
+        return Ok(Some(date));
+    }
+    let Some(source) = call.text(0)? else { return Ok(None) };
+    Ok(Some(match &ready.input {
+        Some(format) => {
+            format.parse(source, call.context.env.now()).map_err(|error| invalid_date(error.to_string()))?
+        }
+        None => date_by_unknown_format(call, ready, source)?,
+    }))
 }
 
 /// Reads a date by a format that is known only with the object.

@@ -14,5 +14,7 @@ pub(super) const FUNCTION: Function = Function {
         null("NormalizeDiacritics([surname])"),
         refused("NormalizeDiacritics()", "arity"),
     ],
-    body: Body::Eager(|call| Ok(call.text(0)?.map(|text| call.keep(text::normalize_diacritics(text))).into())),
+    body: Body::Eager(|call| {
+        Ok(call.text(0)?.map(|text| text::normalize_diacritics(text, call.context.arena)).into())
+    }),
 };

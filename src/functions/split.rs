@@ -24,6 +24,7 @@ fn split<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
         return Err(EvalError::new(&code::OUT_OF_RANGE, "an empty delimiter").of_argument(1).into());
     }
     let parts = text::split(source, delimiter).map(text::trim).filter(|part| !part.is_empty()).map(Value::Text);
-    let members = bumpalo::collections::Vec::from_iter_in(parts, call.context.arena);
+    let mut members = bumpalo::collections::Vec::with_capacity_in(8, call.context.arena);
+    members.extend(parts);
     Ok(Value::List(members.into_bump_slice()))
 }

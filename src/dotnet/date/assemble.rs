@@ -51,7 +51,7 @@ impl Fields {
     /// Returns the date, converted to the host's time zone or to UTC as the styles say.
     ///
     /// Without a clock, a text that lacks the year, or the whole date, is refused.
-    pub(super) fn date(self, styles: Styles, clock: Option<DateTime>) -> Result<DateTime, InvalidDate> {
+    pub(super) fn date(&self, styles: Styles, clock: Option<DateTime>) -> Result<DateTime, InvalidDate> {
         let (year, month, day) = self.day(styles, clock)?;
         let midnight = DateTime::midnight(year, month, day).ok_or(InvalidDate::NoSuchTime)?;
         let date = midnight.plus(self.time_of_day()?)?;

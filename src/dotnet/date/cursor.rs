@@ -47,10 +47,14 @@ impl<'t> Cursor<'t> {
     }
 
     /// Goes past `wanted` if it comes next.
+    #[inline]
     pub(super) fn take(&mut self, wanted: char) -> bool {
-        let rest = self.rest.strip_prefix(wanted);
-        self.rest = rest.unwrap_or(self.rest);
-        rest.is_some()
+        let mut chars = self.rest.chars();
+        let found = chars.next() == Some(wanted);
+        if found {
+            self.rest = chars.as_str();
+        }
+        found
     }
 
     /// Goes past `letter` as often as it comes, and returns how often.

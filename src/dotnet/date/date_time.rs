@@ -76,6 +76,20 @@ impl DateTime {
         Self::from_ticks(self.ticks.checked_add(ticks).ok_or(OutOfRange)?, self.kind)
     }
 
+    /// Returns the date that is read when the date's text form is read by its own format.
+    pub(super) fn through_text(self) -> Self {
+        Self { ticks: self.ticks - self.ticks % TICKS_PER_SECOND, kind: Kind::Unspecified }
+    }
+
+    /// Writes the form in which a date becomes text.
+    ///
+    /// # Errors
+    ///
+    /// Only those of `out`.
+    pub(crate) fn write(self, out: &mut impl fmt::Write) -> fmt::Result {
+        CANONICAL.write(self, out)
+    }
+
     pub(crate) fn kind(self) -> Kind {
         self.kind
     }
@@ -139,12 +153,14 @@ impl Hash for DateTime {
 }
 
 /// The form in which a date becomes text.
+pub(super) const TEXT_FORM: &str = "M/d/yyyy h:mm:ss tt";
+
 static CANONICAL: LazyLock<OutputFormat> = LazyLock::new(|| {
-    OutputFormat::new("M/d/yyyy h:mm:ss tt").expect("every letter of it is a specifier or stands for itself")
+    OutputFormat::new(TEXT_FORM).expect("every letter of it is a specifier or stands for itself")
 });
 
 impl fmt::Display for DateTime {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        CANONICAL.write(*self, formatter)
+        self.write(formatter)
     }
 }

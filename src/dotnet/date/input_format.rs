@@ -1,6 +1,7 @@
 //! Input formats: checked once, then matched with many texts.
 
 use super::cursor::Cursor;
+use super::date_time::{DateTime, TEXT_FORM};
 use super::error::InvalidFormat;
 use super::styles::Styles;
 use super::{quoted, standard};
@@ -20,6 +21,8 @@ pub(crate) struct InputFormat {
     pub(super) universal: bool,
     /// How `K` reads an offset.
     pub(super) offset: Offset,
+    /// Whether this is the form in which a date becomes text, read as `FormatDateTime` usually does.
+    is_text_form: bool,
 }
 
 /// How an offset is written.
@@ -85,7 +88,15 @@ impl InputFormat {
         let parts = reading.parts;
         let fixed = matches!(letter, Some('o' | 'O')) && styles == Styles::NONE;
         let offset = if fixed { Offset::Fixed } else { Offset::Usual };
-        Ok(Self { parts, styles, universal: letter == Some('U'), offset })
+        let is_text_form = format == TEXT_FORM && styles == Styles::DEFAULT;
+        Ok(Self { parts, styles, universal: letter == Some('U'), offset, is_text_form })
+    }
+
+    /// Returns what reading a date's text form gives, where that is known without writing and reading it.
+    ///
+    /// The result of a date function has no other form in which `FormatDateTime` could take it.
+    pub(crate) fn read_text_of(&self, date: DateTime) -> Option<DateTime> {
+        self.is_text_form.then(|| date.through_text())
     }
 }
 

@@ -259,6 +259,21 @@ fn no_text_and_no_format_panics() {
 }
 
 #[test]
+fn the_text_form_of_a_date_is_read_without_being_written() {
+    let format = InputFormat::new("M/d/yyyy h:mm:ss tt", Styles::DEFAULT).unwrap();
+    for text in
+        ["0001-01-01", "2021-08-25T12:00:59.1234567", "2021-01-02T00:30:00Z", "9999-12-31T23:59:59.9999999"]
+    {
+        let read = format.parse(&date(text).to_string(), any_clock()).unwrap();
+        let known = format.read_text_of(date(text)).unwrap();
+        assert_eq!((known.ticks(), known.kind()), (read.ticks(), read.kind()), "{text}");
+    }
+    let other_styles =
+        InputFormat::new("M/d/yyyy h:mm:ss tt", Styles::NONE | Styles::ASSUME_UNIVERSAL).unwrap();
+    assert_eq!(other_styles.read_text_of(any_clock()), None);
+}
+
+#[test]
 fn what_is_written_is_read_again() {
     let mut random = Random(2);
     for format in [

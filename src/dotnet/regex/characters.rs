@@ -38,12 +38,28 @@ impl Characters {
 
     /// Returns the text with every match replaced; the text itself if there is none.
     pub(super) fn replace<'t>(&self, text: &'t str, replacement: &str, arena: &'t Bump) -> &'t str {
-        let Some(first) = text.find(|character| self.contains(character)) else { return text };
+        // Most texts are ASCII, whose characters need no decoding.
+        let is_ascii = text.is_ascii();
+        let first = if is_ascii {
+            text.bytes().position(|byte| self.set.contains(byte.into()))
+        } else {
+            text.find(|character| self.contains(character))
+        };
+        let Some(first) = first else { return text };
         let mut changed = String::with_capacity_in(text.len(), arena);
         let (before, rest) = text.split_at_checked(first).unwrap_or((text, ""));
         changed.push_str(before);
+        if is_ascii {
+            self.replace_in(rest.bytes().map(char::from), replacement, &mut changed);
+        } else {
+            self.replace_in(rest.chars(), replacement, &mut changed);
+        }
+        changed.into_bump_str()
+    }
+
+    fn replace_in(&self, rest: impl Iterator<Item = char>, replacement: &str, changed: &mut String<'_>) {
         let mut in_match = false;
-        for character in rest.chars() {
+        for character in rest {
             let is_in_set = self.contains(character);
             if !is_in_set {
                 changed.push(character);
@@ -52,7 +68,6 @@ impl Characters {
             }
             in_match = is_in_set;
         }
-        changed.into_bump_str()
     }
 
     fn contains(&self, character: char) -> bool {

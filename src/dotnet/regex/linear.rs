@@ -12,6 +12,7 @@
 use super::{
     groups::GroupIndex,
     tree::{Assertion, Node},
+    two_pass::{Places, TwoPass},
     unit_set::{SURROGATES, UnitSet},
 };
 use regex_automata::{Input, MatchKind, meta::Regex, util::primitives::NonMaxUsize};
@@ -23,10 +24,16 @@ const LARGEST: usize = 10 << 20;
 /// How deep a pattern may nest: the engine's compiler uses the call stack.
 const DEEPEST: usize = 50;
 
+/// The longest text in which two passes find a match sooner than the engine, which may leave much of a text out. Where there
+/// is a match, its groups cost the engine more in any text.
+const SHORT: usize = 32;
+
 /// A pattern on the linear-time engine.
 #[derive(Debug)]
 pub(super) struct Linear {
     regex: Regex,
+    /// What finds spans in short texts, which is most of what is matched, sooner than the engine does.
+    two_pass: Option<TwoPass>,
     /// The engine's number of each group.
     groups: Vec<Option<usize>>,
     /// Spans are as .NET has them; else only whether there is a match.
@@ -61,6 +68,7 @@ impl Linear {
         let config = Regex::config().match_kind(MatchKind::LeftmostFirst).nfa_size_limit(Some(LARGEST));
         let regex = Regex::builder().configure(config).build_from_hir(&hir).ok()?;
         let Translation { mut groups, spans_agree, needs, .. } = translation;
+        let two_pass = if spans_agree { TwoPass::new(&hir) } else { None };
         if let Some(whole) = groups.first_mut() {
             *whole = Some(0);
         }
@@ -70,7 +78,7 @@ impl Linear {
         {
             *all = Some(0);
         }
-        Some(Self { regex, groups, spans_agree, needs, anchored: root.is_anchored() })
+        Some(Self { regex, two_pass, groups, spans_agree, needs, anchored: root.is_anchored() })
     }
 
     /// Returns whether the engine finds a match in this text if and only if .NET does.
@@ -86,15 +94,19 @@ impl Linear {
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
-        self.regex.is_match(text)
+        let places = &mut Places::new();
+        match self.search(text, false, places).survey {
+            Some((two_pass, places)) => two_pass.is_match(text, places),
+            None => self.regex.is_match(text),
+        }
     }
 
-    /// Finds a match that starts at `from` or later and fills as many slots as are given.
-    pub(super) fn find(&self, text: &str, from: usize, slots: &mut Slots) -> bool {
-        if self.anchored && from > 0 {
-            return false;
-        }
-        self.regex.search_slots(&Input::new(text).range(from..), slots).is_some()
+    /// Makes a text ready to be searched for matches, and for their groups or without.
+    pub(super) fn search<'s>(&'s self, text: &'s str, groups: bool, places: &'s mut Places) -> Search<'s> {
+        let is_better = || text.len() <= SHORT || groups && (self.anchored || self.regex.is_match(text));
+        let two_pass = self.two_pass.as_ref().filter(|_| is_better());
+        let survey = two_pass.and_then(|two_pass| Some((two_pass, two_pass.survey(text, places)?)));
+        Search { linear: self, text, survey }
     }
 
     /// Returns whether a group may be less than the match.
@@ -112,6 +124,32 @@ impl Linear {
         let slot = 2 * (*self.groups.get(group.0)?)?;
         let position = |slot: usize| slots.get(slot).copied().flatten().map(NonMaxUsize::get);
         Some((position(slot)?, position(slot + 1)?))
+    }
+}
+
+/// A text in which matches are sought.
+pub(super) struct Search<'s> {
+    linear: &'s Linear,
+    text: &'s str,
+    survey: Option<(&'s TwoPass, &'s [u8])>,
+}
+
+impl Search<'_> {
+    /// Returns the same search by the engine alone.
+    #[cfg(test)]
+    pub(super) fn by_engine(self) -> Self {
+        Self { survey: None, ..self }
+    }
+
+    /// Finds a match that starts at `from` or later and fills as many slots as are given.
+    pub(super) fn find(&self, from: usize, slots: &mut Slots) -> bool {
+        if self.linear.anchored && from > 0 {
+            return false;
+        }
+        match self.survey {
+            Some((two_pass, places)) => two_pass.find(self.text, places, from, slots).is_some(),
+            None => self.linear.regex.search_slots(&Input::new(self.text).range(from..), slots).is_some(),
+        }
     }
 }
 

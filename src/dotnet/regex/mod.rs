@@ -8,7 +8,8 @@
 //!
 //! - as a comparison, if it is only literal text (`literal`) and all that is asked is whether it matches;
 //! - character by character, if it is only a set of them (`characters`) and fixed text replaces it;
-//! - in linear time on the text as it is (`linear`), if it needs no backtracking, which is what people write;
+//! - in linear time on the text as it is (`linear`), if it needs no backtracking, which is what people write: by two passes
+//!   over a short text if the pattern is small (`two_pass`), else by the engines of the `regex` crate;
 //! - by trying, on UTF-16 units and with a limit on the steps (`backtrack`).
 //!
 //! Nothing here panics, recurses without a limit or runs without one, whatever the pattern and the text.
@@ -37,6 +38,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod two_pass;
 mod unit_set;
 mod utf16_text;
 
@@ -55,6 +57,7 @@ use parse::{Parsed, parse};
 use program::Program;
 use replace::{Edit, replace_all};
 use subject::{ExactSubject, LinearSubject};
+use two_pass::Places;
 use utf16_text::Utf16Text;
 
 /// A pattern, read and compiled.
@@ -149,7 +152,7 @@ impl Pattern {
             return Ok(matcher.span(group).filter(|_| found).map(|span| exact.slice(span)));
         };
         Ok(with_slots(linear, linear.is_part(group), |slots| {
-            if !linear.find(text, 0, slots) {
+            if !linear.search(text, slots.len() > 2, &mut Places::new()).find(0, slots) {
                 return None;
             }
             let (start, end) = linear.span(slots, group)?;
@@ -204,7 +207,10 @@ impl Pattern {
     fn edit<'t>(&self, text: &'t str, edit: Edit, arena: &'t Bump) -> Result<&'t str, StepLimit> {
         if let Some(linear) = self.linear_for(text) {
             return with_slots(linear, edit.names(|group| linear.is_part(group)), |slots| {
-                let mut subject = LinearSubject { linear, text, slots, changed: String::new_in(arena) };
+                let mut places = Places::new();
+                let search = linear.search(text, slots.len() > 2, &mut places);
+                let mut subject =
+                    LinearSubject { linear, search, text, slots, changed: String::new_in(arena) };
                 let found = replace_all(&mut subject, edit)?;
                 Ok(if found { subject.changed.into_bump_str() } else { text })
             });

@@ -4,7 +4,7 @@ use super::{
     backtrack::Matcher,
     error::StepLimit,
     groups::GroupIndex,
-    linear::{Linear, Slots},
+    linear::{Linear, Search, Slots},
 };
 use bumpalo::Bump;
 use bumpalo::collections::String;
@@ -38,6 +38,7 @@ pub(super) trait Subject {
 /// A text on the linear-time engine; positions are bytes.
 pub(super) struct LinearSubject<'a, 't> {
     pub(super) linear: &'a Linear,
+    pub(super) search: Search<'a>,
     pub(super) text: &'a str,
     /// As many as the groups that will be asked for need.
     pub(super) slots: &'a mut Slots,
@@ -46,7 +47,7 @@ pub(super) struct LinearSubject<'a, 't> {
 
 impl Subject for LinearSubject<'_, '_> {
     fn find(&mut self, from: usize, _origin: usize) -> Result<bool, StepLimit> {
-        Ok(self.linear.find(self.text, from, self.slots))
+        Ok(self.search.find(from, self.slots))
     }
 
     fn span(&self, group: GroupIndex) -> Option<Span> {
@@ -67,6 +68,9 @@ impl Subject for LinearSubject<'_, '_> {
     }
 
     fn copy(&mut self, (start, end): Span) {
+        if start == end {
+            return;
+        }
         // Most changed texts are about as long as the text, so they need not grow.
         if self.changed.is_empty() {
             self.changed.reserve(self.text.len());

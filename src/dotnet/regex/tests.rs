@@ -4,7 +4,7 @@ mod properties;
 mod rows;
 
 use super::{
-    GroupIndex, Matcher, Pattern, PatternErrorKind, StepLimit, Utf16Text,
+    GroupIndex, Matcher, Pattern, PatternErrorKind, Places, StepLimit, Utf16Text,
     linear::Linear,
     replace::{Edit, replace_all},
     subject::{ExactSubject, LinearSubject},
@@ -44,7 +44,12 @@ fn linear_spans(linear: &Linear, groups: usize, text: &str) -> Spans {
     let mut slots = vec![None; linear.slots()];
     let units = |byte: usize| text.split_at(byte).0.encode_utf16().count();
     let span = |(start, end)| (units(start), units(end));
-    let found = linear.find(text, 0, &mut slots);
+    let mut places = Places::new();
+    let found = linear.search(text, true, &mut places).find(0, &mut slots);
+    // Long texts are the engine's.
+    let mut by_engine = vec![None; linear.slots()];
+    assert_eq!(linear.search(text, true, &mut places).by_engine().find(0, &mut by_engine), found);
+    assert!(!found || slots == by_engine, "{text:?}");
     found.then(|| (0..groups).map(|group| linear.span(&slots, GroupIndex(group)).map(span)).collect())
 }
 
@@ -57,8 +62,9 @@ fn edited(pattern: &Pattern, text: &str, edit: Edit) -> Result<std::string::Stri
     let arena = Bump::new();
     let changed = if found { subject.changed(&arena) } else { text };
     if let Some(linear) = pattern.linear.as_ref().filter(|linear| linear.tells_spans_in(text)) {
-        let slots = &mut vec![None; linear.slots()];
-        let mut subject = LinearSubject { linear, text, slots, changed: String::new_in(&arena) };
+        let (slots, mut places) = (&mut vec![None; linear.slots()], Places::new());
+        let (search, built) = (linear.search(text, true, &mut places), String::new_in(&arena));
+        let mut subject = LinearSubject { linear, search, text, slots, changed: built };
         let found = replace_all(&mut subject, edit)?;
         assert_eq!(if found { subject.changed.as_str() } else { text }, changed, "the engines disagree");
     }

@@ -5,31 +5,33 @@
 //!
 //! Source: `spec:expressions-3.35`.
 
-use std::borrow::Cow;
+use bumpalo::Bump;
+use bumpalo::collections::String;
 use std::iter;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
 
-/// The text with Latin letters in their plain form; borrowed where it is ASCII.
-pub(crate) fn normalize_diacritics(text: &str) -> Cow<'_, str> {
+/// The text with Latin letters in their plain form, in the arena; the text itself where it is ASCII.
+pub(crate) fn normalize_diacritics<'t>(text: &'t str, arena: &'t Bump) -> &'t str {
     if text.is_ascii() {
-        return Cow::Borrowed(text);
+        return text;
     }
+    let mut plain = String::with_capacity_in(text.len() + 4, arena);
     if text.chars().all(|character| character < FIRST_BEYOND) {
-        let mut plain = String::with_capacity(text.len() + 4);
         text.chars().for_each(|character| push_plain(character, &mut plain));
-        return Cow::Owned(plain);
+    } else {
+        push_by_the_book(text, &mut plain);
     }
-    Cow::Owned(by_the_book(text))
+    plain.into_bump_str()
 }
 
 /// The end of the Latin blocks in which a letter and its marks are one character, and no character is a mark.
 const FIRST_BEYOND: char = '\u{250}';
 
 /// Adds the plain form of a character of those blocks; what stands beside it does not matter.
-fn push_plain(character: char, plain: &mut String) {
+fn push_plain(character: char, plain: &mut String<'_>) {
     if character.is_ascii() {
         plain.push(character);
         return;
@@ -41,16 +43,16 @@ fn push_plain(character: char, plain: &mut String) {
     });
 }
 
-/// The plain form of any text.
-fn by_the_book(text: &str) -> String {
+/// Adds the plain form of any text.
+fn push_by_the_book(text: &str, plain: &mut String<'_>) {
     let mut on_latin = false;
-    let plain = text.nfd().filter(|&character| {
+    let without_marks = text.nfd().filter(|&character| {
         if character.general_category_group() != GeneralCategoryGroup::Mark {
             on_latin = character.script() == Script::Latin;
         }
         !(on_latin && is_nonspacing_mark(character))
     });
-    plain.flat_map(spelled_out).nfc().collect()
+    plain.extend(without_marks.flat_map(spelled_out).nfc());
 }
 
 /// Whether a character is of the category that .NET calls `NonSpacingMark`.
@@ -83,10 +85,11 @@ mod tests {
     fn letters_of_the_latin_blocks_are_plain_by_themselves() {
         for first in '\0'..FIRST_BEYOND {
             for second in ['a', 'Z', ' ', 'é', 'ß', 'ǻ', 'ŀ', '¨', '·', first] {
-                let text: String = [first, second, first].into_iter().collect();
-                let mut plain = String::new();
+                let (text, arena) = (std::string::String::from_iter([first, second, first]), Bump::new());
+                let (mut plain, mut by_the_book) = (String::new_in(&arena), String::new_in(&arena));
                 text.chars().for_each(|character| push_plain(character, &mut plain));
-                assert_eq!(plain, by_the_book(&text), "{text}");
+                push_by_the_book(&text, &mut by_the_book);
+                assert_eq!(plain, by_the_book, "{text}");
             }
         }
     }

@@ -1,5 +1,5 @@
-//! The forms in which systems write dates, read in one pass: `2021-06-30`, `2021-06-30T08:15:00.5+05:30`,
-//! `6/30/2021 8:15:00 AM`.
+//! The forms in which systems write dates, read in one pass: `2021-06-30`, `2021-06-30T08:15:00.5+05:30` (a blank may
+//! stand for the `T`), `6/30/2021 8:15:00 AM`.
 //!
 //! What does not fit exactly, and what fits but is no date, is left to the table, which reads all forms and knows the errors.
 
@@ -49,7 +49,7 @@ impl Text<'_> {
         self.take(b'-')?;
         let day = self.number(2)?;
         let mut fields = fields(year, month, day);
-        if self.take(b'T').is_some() {
+        if self.take(b'T').or_else(|| self.take(b' ')).is_some() {
             self.time(&mut fields, 2)?;
             if self.take(b'.').is_some() {
                 fields.fraction = Some(self.fraction()?);
@@ -131,7 +131,7 @@ mod tests {
             (hour, minute, second) in (0..=25_u32, 0..=61_u32, 0..=61_u32),
             fraction in prop_oneof![Just(String::new()), "\\.[0-9]{0,9}"],
             zone in prop_oneof![Just(String::new()), Just("Z".to_owned()), "[+-][01][0-9]:[0-6][0-9]", "[ Z+-:0-9]{0,6}"],
-            form in 0..6,
+            form in 0..7,
             half in prop::sample::select(vec!["AM", "PM", "am", "", "A"]),
         ) {
             let text = match form {
@@ -140,6 +140,7 @@ mod tests {
                 2 => format!("{month}/{day}/{year:04}"),
                 3 => format!("{month}/{day}/{year:04} {hour}:{minute:02}:{second:02} {half}"),
                 4 => format!("{month:02}/{day:02}/{year:04} {hour:02}:{minute:02}:{second:02} {half}"),
+                5 => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}{fraction}{zone}"),
                 _ => format!("{year:04}-{month}-{day:02} {hour:02}:{minute:02}{zone}"),
             };
             if let Some(date) = read(&text) {
@@ -158,6 +159,7 @@ mod tests {
             "2021-06-30T08:15:00Z",
             "2021-06-30T08:15:00.1234567+05:30",
             "2021-06-30T08:15:00",
+            "2021-06-30 23:59:59-08:00",
             "8/25/2021 5:41:18 PM",
             "12/31/9999 11:59:59 PM",
             "1/1/0001",
