@@ -10,13 +10,17 @@ import time
 import tomllib
 
 
-def other_engines(binary):
-    """Each by its name and version: those of the crate, and what else is installed."""
+def other_engines(binaries):
+    """Each by its name and version: those of the crates, and what else is installed."""
     with open("benches/engines/Cargo.lock", "rb") as lock:
         versions = {package["name"]: package["version"] for package in tomllib.load(lock)["package"]}
     crates = {"VRL": "vrl", "CEL": "cel", "Rego": "regorus", "ZEN": "zen-expression", "jq": "jaq-core"}
+    guides = {"CEL": ("cel", "cel"), "Rego": ("regorus", "regorus"), "ZEN": ("zen-engine", "zen")}
     for language, crate in crates.items():
-        yield f"{language} ({crate} {versions[crate]})", [binary, crate]
+        manner = ", at its best" if language in guides else ""
+        yield f"{language} ({crate} {versions[crate]}){manner}", [f"{binaries}/engines", crate]
+    for language, (crate, guide) in guides.items():
+        yield f"{language} ({crate} {versions[crate]}), as its guide shows", [f"{binaries}/{guide}"]
     if jq := shutil.which("jq"):
         version = subprocess.run([jq, "--version"], stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
         yield f"jq ({version.replace('-', ' ')})", [jq, "-c", "-f", "benches/engines/src/klaxoon-1.jq"]
@@ -51,8 +55,8 @@ commands = {
 }
 if hand := os.environ.get("HAND"):
     commands["lazy scan by hand, checked (`unsafe` SIMD)"] = [hand, "lazy-checked", "e2e"]
-binary = os.environ.get("ENGINES")
-engines = dict(other_engines(binary)) if binary else {}
+binaries = os.environ.get("ENGINES")
+engines = dict(other_engines(binaries)) if binaries else {}
 
 wanted = comparable(output(commands[by_hand], users))
 for name, command in commands.items():

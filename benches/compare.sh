@@ -28,8 +28,14 @@ if [[ -d ../shared/bench && $workload == klaxoon-1 ]]; then
     hand=$target/hand/release/hand
 fi
 if [[ $engines ]]; then
-    CARGO_TARGET_DIR=$target/engines cargo build --release --locked --quiet --manifest-path benches/engines/Cargo.toml
-    engines=$target/engines/release/engines
+    build_engines() {
+        CARGO_TARGET_DIR=$target/engines cargo build --release --locked --quiet --manifest-path benches/engines/Cargo.toml "$@"
+    }
+    build_engines
+    for guide in cel regorus zen; do # one by one: see guide/Cargo.toml
+        build_engines --package guide --features "$guide"
+    done
+    engines=$target/engines/release
     cp benches/engines/package*.json "$target/engines"
     npm ci --prefix "$target/engines" --silent || echo "JSONata is left out: no node or npm" >&2
 fi

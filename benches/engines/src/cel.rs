@@ -1,6 +1,5 @@
 //! CEL, Google's expression language, by cel-rust.
 
-use crate::host;
 use cel::common::types::{CelInt, CelString};
 use cel::{Context, Env, Value, add_member_overload, extensions};
 use std::sync::Arc;

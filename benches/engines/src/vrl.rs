@@ -1,6 +1,5 @@
 //! VRL, the language of Vector.
 
-use crate::host;
 use vrl::compiler::prelude::*;
 use vrl::compiler::runtime::{Runtime, Terminate};
 use vrl::compiler::{TargetValueRef, compile};

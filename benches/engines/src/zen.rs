@@ -1,6 +1,5 @@
 //! ZEN, the expression language of GoRules. Its one expression is null out of scope.
 
-use crate::host;
 use zen_expression::vm::VM;
 use zen_expression::{Variable, compile_expression};
 
