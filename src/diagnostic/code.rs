@@ -125,7 +125,7 @@ codes! {
     REMOVE_REQUIRED = "remove-required", Error, "A required or matching target must not be cleared, so null cannot flow to it.";
     NULL_FLOW_ON_LIST = "null-flow-on-list", Error, "Clearing a multi-valued attribute by null flow is not supported.";
     DEFAULT_ON_CONSTANT = "default-on-constant", Warning, "A constant always has a value; its default value is never used.";
-    PRIMARY_TWICE = "primary-twice", Error, "Two mappings make elements of one attribute primary; only one of them may be.";
+    PRIMARY_TWICE = "primary-twice", Error, "Two elements of one attribute are made primary; only one may be. Two constants are refused when the rules are loaded; where the values say so, the object fails in profile `rfc`.";
     REFERENCE_CONSTANT = "reference-constant", Error, "A reference target takes the id of a source object, which is translated to the target's id; a fixed text is none.";
     REFERENCE_EXPRESSION = "reference-expression", Error, "An expression on a reference target may only pass a source attribute through.";
     MEMBERS_EXPRESSION = "members-expression", Error, "`members` takes a direct mapping.";
