@@ -326,6 +326,8 @@ fn eval_prints_exactly_one_json_object() {
             0,
         ),
         (vec!["Append(\"\\d\", \"\")", "--strict"], r#"{"error":"syntax"}"#, 3),
+        (vec!["tolower([a])", "--strict"], r#"{"error":"unknown-function"}"#, 3),
+        (vec!["InStr(\"a\", \"A\", 1, vbtextcompare)", "--strict"], r#"{"error":"unknown-identifier"}"#, 3),
     ] {
         let output = run(&[&["eval", "--format", "json"], arguments.as_slice()].concat());
         assert_eq!(

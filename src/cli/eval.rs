@@ -4,7 +4,7 @@ use super::environment::Environment;
 use super::objects::{self, Source};
 use super::{Colours, Exit, Stopped, output};
 use crate::check::Strictness;
-use crate::diagnostic::{EvalError, Report, closest};
+use crate::diagnostic::{Diagnostic, EvalError, Report, closest};
 use crate::expression::{Evaluation, Expression};
 use crate::source;
 use clap::{Args, ValueEnum};
@@ -125,7 +125,7 @@ impl Eval {
         output::message(&report.to_human(colours.stderr));
         if self.format == Format::Json {
             let finding = report.diagnostics().iter().find(|finding| finding.is_refused(self.strict));
-            let kind = finding.map_or("syntax", |finding| finding.code().error_kind());
+            let kind = finding.map_or("syntax", Diagnostic::error_kind);
             output::print(&format!("{}\n", json!({ "error": kind })))?;
         }
         Ok(Exit::RulesDoNotCompile)

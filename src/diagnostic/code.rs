@@ -44,7 +44,6 @@ impl Code {
     pub fn error_kind(&self) -> &'static str {
         match self.name {
             "lax-escape" | "concatenation-operator" => SYNTAX.name,
-            "name-case" => UNKNOWN_FUNCTION.name,
             "date-without-cdate" => TYPE.name,
             "presence-test-in-switch" | "condition-as-key" => POSITION.name,
             "three-argument-format" => ARITY.name,
