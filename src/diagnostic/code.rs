@@ -96,6 +96,7 @@ codes! {
     PRESENCE_TEST_IN_SWITCH = "presence-test-in-switch", Warning, "Switch over `IsPresent`, `IsNull` or `IsNullOrEmpty` is discouraged in Entra; Switch over the value with the empty key, or IIF, says the same.";
     CONDITION_AS_KEY = "condition-as-key", Warning, "A key of `Switch` is a comparison: Switch compares its source with values, and runs no conditions. The Switch over conditions belongs to Entra Connect; nest IIF instead.";
     THREE_ARGUMENT_FORMAT = "three-argument-format", Warning, "`FormatDateTime` has four arguments today; the three of older documentation still run. Leave an empty slot for `dateTimeStyles`.";
+    IIF_NULL_TEST = "iif-null-test", Warning, "Entra's reference lists `IsPresent`, `IsNullOrEmpty` and a comparison with `\"\"` as conditions of `IIF` that it does not support: there the test fails where the attribute has no value. Here they run by their definition. `Switch([country], [country], \"\", \"Other\")` says the same and is portable.";
     // Source and target attributes.
     UNKNOWN_SOURCE_ATTRIBUTE = "unknown-source-attribute", Error, "The source object has no such attribute. Entra's user and group attributes are known; declare others under `source: attributes:`, or set `directory: custom`.";
     UNKNOWN_TARGET_ATTRIBUTE = "unknown-target-attribute", Error, "The application has no such attribute: it is neither in the file's target table nor in the SCIM schema.";
