@@ -17,7 +17,8 @@ pub trait Env: Sync {
     /// Returns the instant of the run, the same for every object.
     fn now(&self) -> DateTime;
 
-    /// Tells whether a target attribute already holds a value, letter case ignored; for `SelectUniqueValue`.
+    /// Tells whether a target attribute already holds a value, letter case ignored; for `SelectUniqueValue`. A sync knows by
+    /// itself what the resources hold that it is given.
     fn is_taken(&self, target: &str, value: &str) -> bool;
 
     /// Notes a value that an object of this run got by `SelectUniqueValue`, so that [`Env::is_taken`] knows it.

@@ -5,6 +5,7 @@ use crate::diagnostic::{EvalError, Report};
 use crate::emit;
 use crate::env::Env;
 use crate::eval::Evaluator;
+use crate::eval::trace::Trace;
 use crate::functions::{Flow, Stop};
 use crate::input::{self, InputError, SourceObject, Wanted};
 use crate::source::Source;
@@ -73,11 +74,32 @@ impl Expression {
         source: &S,
         env: &dyn Env,
     ) -> Result<Evaluation, InputError> {
-        let arena = Arena::new();
+        self.run(source, env, &Arena::new(), None)
+    }
+
+    /// Evaluates likewise, and tells whether what comes out is only an example of what another run gives.
+    #[cfg(feature = "cli")]
+    pub(crate) fn preview<S: SourceObject + ?Sized>(
+        &self,
+        source: &S,
+        env: &dyn Env,
+    ) -> Result<(Evaluation, bool), InputError> {
+        let (arena, trace) = (Arena::new(), Trace::default());
+        let evaluation = self.run(source, env, &arena, Some(&trace))?;
+        Ok((evaluation, trace.is_example(&self.checked.node)))
+    }
+
+    fn run<'a, S: SourceObject + ?Sized>(
+        &'a self,
+        source: &'a S,
+        env: &'a dyn Env,
+        arena: &'a Arena,
+        trace: Option<&'a Trace<'a>>,
+    ) -> Result<Evaluation, InputError> {
         let SingleExpression { node, object, keys } = &self.checked;
-        let row = Wanted::new(keys, &arena).read(source, None)?;
-        input::compute(object, row, &arena);
-        let evaluator = Evaluator::new(row, &arena, env, None);
+        let row = Wanted::new(keys, arena).read(source, None)?;
+        input::compute(object, row, arena);
+        let evaluator = Evaluator::new(row, arena, env, trace);
         Ok(match evaluator.expr(node) {
             Ok(Value::Null) => Evaluation::Null,
             Ok(value) => Evaluation::Value(value.kind(), emit::value_text(value)),

@@ -6,6 +6,7 @@
 mod keys;
 mod order;
 mod place;
+mod primary;
 mod target;
 mod template;
 
@@ -17,6 +18,7 @@ pub(crate) use crate::value::Comparison;
 use crate::value::{Decimal, Value};
 pub(crate) use keys::{Filter, Keys, Reading, SlotPlan, Step};
 pub(crate) use place::{Place, ResourcePlan};
+pub(crate) use primary::{Primaries, Primary};
 pub(crate) use target::Target;
 pub(crate) use template::{Element, Extension, Member, Part, Shape, Template};
 
@@ -51,6 +53,8 @@ pub(crate) struct ObjectPlan {
     pub(crate) matching: Vec<usize>,
     /// The mappings whose value no other object has.
     pub(crate) unique: Vec<usize>,
+    /// The mappings that must not make two elements of one attribute primary; none where the profile leaves that to the server.
+    pub(crate) primaries: Vec<Primaries>,
     /// A mapping fills `active`.
     pub(crate) maps_active: bool,
     /// A mapping reads `IsSoftDeleted`.

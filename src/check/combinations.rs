@@ -16,7 +16,7 @@ use crate::ruleset::{Apply, Mapping, RuleFile};
 use crate::schema::AttributeType;
 use crate::source::Span;
 pub(super) use matching::of_object;
-pub(super) use primary::of_primary;
+pub(super) use primary::{of_primary, primaries};
 pub(super) use roles::list_update;
 
 /// A mapping with what has been found out about it.

@@ -106,7 +106,7 @@ impl Checker<'_, '_> {
             return None;
         };
         if known != name {
-            self.name_case(name, known, span);
+            self.name_case(name, known, span, &code::UNKNOWN_IDENTIFIER);
         }
         match identifier {
             Identifier::Boolean(boolean) => Some(Expr::Constant(Constant::Boolean(boolean))),
@@ -146,9 +146,11 @@ impl Checker<'_, '_> {
         );
     }
 
-    fn name_case(&mut self, written: &str, known: &str, span: Span) {
+    fn name_case(&mut self, written: &str, known: &str, span: Span, strictly: &'static Code) {
         let message = format!("`{written}` is spelt `{known}` in Entra");
-        self.report(&code::NAME_CASE, span, message, "other letter case", Some(format!("write `{known}`")));
+        let finding = Diagnostic::new(&code::NAME_CASE, self.locate(span), message);
+        let finding = finding.label("other letter case").help(format!("write `{known}`"));
+        self.findings.push(finding.or_else(strictly));
     }
 
     fn call(
@@ -164,7 +166,7 @@ impl Checker<'_, '_> {
             return None;
         };
         if function.name != name.node {
-            self.name_case(&name.node, function.name, name.span);
+            self.name_case(&name.node, function.name, name.span, &code::UNKNOWN_FUNCTION);
         }
         let may_stand = self.may_stand(function, name.span, position);
         let arguments = without_dropped_slots(function, arguments);

@@ -1,10 +1,11 @@
 //! What runs although Entra would not take it, or spells it otherwise.
 //!
-//! A default check reports these as warnings, a strict one refuses them. Source: `spec:expressions-1.9`.
+//! A default check reports these as warnings, a strict one refuses them, except tests in `IIF`. Source: `spec:expressions-1.9`,
+//! `spec:expressions-3.24`.
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::functions::Function;
-use crate::plan::{Constant, Expr, Node};
+use crate::plan::{Comparison, Constant, Expr, Node};
 use crate::source::Span;
 use crate::syntax::{Leniency, LeniencyKind};
 use crate::value::Kind;
@@ -43,6 +44,18 @@ pub(super) fn of_call(function: &Function, slots: &[Option<Node>], span: Span) -
                 .help("switch over the value, with `\"\"` as the key for no value"),
         );
     }
+    if function.name == "IIF"
+        && let Some(Some(condition)) = slots.first()
+        && tests_presence(condition)
+    {
+        let message = "in Entra this test fails where the attribute has no value";
+        let finding = Diagnostic::new(&code::IIF_NULL_TEST, condition.span, message);
+        found.push(
+            finding.label("a test for no value").help(
+                "switch over the value, with `\"\"` as the key for no value: `Switch([a], [a], \"\", …)`",
+            ),
+        );
+    }
     let keys = slots.iter().skip(2).step_by(2).flatten().filter(|_| function.name == "Switch");
     if let Some(key) = keys.into_iter().find(|key| matches!(key.expr, Expr::Compare(..))) {
         let finding = Diagnostic::new(
@@ -70,6 +83,17 @@ pub(super) fn of_call(function: &Function, slots: &[Option<Node>], span: Span) -
         }
     }
     found
+}
+
+/// Tells whether a condition is one of those that Entra's reference lists as not supported.
+fn tests_presence(condition: &Node) -> bool {
+    let is_empty_text =
+        |node: &Node| matches!(&node.expr, Expr::Constant(Constant::Text(text)) if text.is_empty());
+    match &condition.expr {
+        Expr::Call(call) => ["IsPresent", "IsNullOrEmpty"].contains(&call.function.name),
+        Expr::Compare(left, Comparison::Equal, right) => is_empty_text(left) || is_empty_text(right),
+        _ => false,
+    }
 }
 
 /// Tells whether a node gives a text, as far as its form says: a text, an attribute, or a call that builds one.

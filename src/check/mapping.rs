@@ -5,7 +5,7 @@
 use super::combinations::{self, Combination};
 use super::place::ResourceKeys;
 use super::source_attribute::Slots;
-use super::target::{Path, Resolved, Table, complex_for_simple};
+use super::target::{Path, Resolved, Shape, Table, complex_for_simple};
 use super::{Findings, Reported, expression};
 use crate::diagnostic::{Diagnostic, code};
 use crate::functions;
@@ -173,28 +173,34 @@ fn value(
     }
 }
 
-/// The targets mapped so far, and the attributes whose sub-attributes are.
+/// The targets mapped so far, and what the mappings make of their attributes.
 #[derive(Default)]
 struct Taken {
     targets: HashMap<String, Span, RandomState>,
-    parents: HashMap<String, Span, RandomState>,
+    attributes: HashMap<String, (Shape, Span), RandomState>,
 }
 
 impl Taken {
-    /// Notes a target, or reports another mapping that writes the same: the same path, or one inside the other.
+    /// Notes a target, or reports another mapping that writes the same, or that makes another thing of the attribute.
     fn take(&mut self, resolved: &Resolved, scalar: &Scalar) -> Result<(), Diagnostic> {
-        let key = &resolved.key;
-        let parent = resolved.path.parent().map(|parent| parent.to_lowercase());
-        let same = self.targets.get(key).or_else(|| self.parents.get(key));
-        let other = same.or_else(|| self.targets.get(parent.as_ref()?));
-        if let Some(first) = other {
+        let (shape, attribute) = (resolved.path.shape(), resolved.path.attribute_text());
+        let (known, first) =
+            *self.attributes.entry(attribute.to_lowercase()).or_insert((shape, scalar.span()));
+        // Whole lists of elements, such as roles, go together with single ones.
+        let lists = resolved.path.is_complex() && shape != Shape::Object && known != Shape::Object;
+        if shape != known && !lists {
+            let message = format!("two mappings make different things of `{attribute}`");
+            let finding = Diagnostic::new(&code::DUPLICATE_TARGET, scalar.span(), message);
+            let finding = finding.label(shape.as_str()).also(first, format!("{} here", known.as_str()));
+            return Err(finding.help("remove one of the two mappings"));
+        }
+        if let Some(first) = self.targets.get(&resolved.key) {
             let message = format!("the target `{}` is mapped twice", scalar.text);
             let finding =
                 Diagnostic::new(&code::DUPLICATE_TARGET, scalar.span(), message).label("again here");
             return Err(finding.also(*first, "first here").help("remove one of the two mappings"));
         }
-        self.targets.insert(key.clone(), scalar.span());
-        self.parents.extend(parent.map(|parent| (parent, scalar.span())));
+        self.targets.insert(resolved.key.clone(), scalar.span());
         Ok(())
     }
 }

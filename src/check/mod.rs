@@ -101,6 +101,7 @@ fn object(file: &RuleFile, rules: &ObjectRules, row: &mut Row, findings: &mut Fi
     let is_unique = |mapped: &mapping::Mapped| mapped.mapping.value.as_ref().is_some_and(Node::is_unique);
     let unique = mapped.iter().enumerate().filter(|(_, mapped)| is_unique(mapped)).map(|(index, _)| index);
     let unique = unique.collect();
+    let primaries = combinations::primaries(&mapped, file.profile);
     let maps_active = mapped.iter().any(|mapped| mapped.mapping.target.path == "active");
     let reads_soft_deleted = mapped.iter().any(|mapped| mapped.mapping.reads_soft_deleted);
     let resource = resource_keys.into_plan(rules, &mut mapped);
@@ -118,6 +119,7 @@ fn object(file: &RuleFile, rules: &ObjectRules, row: &mut Row, findings: &mut Fi
         actions: rules.actions,
         matching: matching.into_iter().map(|(_, index)| index).collect(),
         unique,
+        primaries,
         maps_active,
         reads_soft_deleted,
         identity,
@@ -192,6 +194,7 @@ pub(crate) fn single_expression(
         actions: Actions { create: true, update: true, delete: true },
         matching: Vec::new(),
         unique: Vec::new(),
+        primaries: Vec::new(),
         maps_active: false,
         reads_soft_deleted: false,
         identity: Identity::default(),

@@ -4,7 +4,7 @@
 
 use super::mapping::Mapped;
 use super::target::{self, Path};
-use crate::plan::{Filter, Keys, Place, Profile, ResourcePlan};
+use crate::plan::{Filter, Keys, Mapping, Node, Place, Profile, ResourcePlan};
 use crate::ruleset::ObjectRules;
 use crate::schema::scim;
 use crate::syntax::path::{self, Literal};
@@ -59,11 +59,13 @@ impl ResourceKeys {
 
     /// Returns what is read of the resources of one kind of object.
     ///
-    /// The members by which resources are found come first.
+    /// The members by which resources are found, and whose values no other resource may have, come first.
     pub(super) fn into_plan(self, rules: &ObjectRules, mapped: &mut [Mapped]) -> ResourcePlan {
-        let matching =
-            mapped.iter().filter(|mapped| mapped.mapping.matching).map(|mapped| mapped.mapping.place.key);
-        let first: IndexSet<usize> = (0..ALWAYS.len()).chain(matching).collect();
+        let indexed =
+            |mapping: &Mapping| mapping.matching || mapping.value.as_ref().is_some_and(Node::is_unique);
+        let indexed =
+            mapped.iter().filter(|mapped| indexed(&mapped.mapping)).map(|mapped| mapped.mapping.place.key);
+        let first: IndexSet<usize> = (0..ALWAYS.len()).chain(indexed).collect();
         let count = first.len();
         let order: IndexSet<usize> = first.into_iter().chain(0..self.0.len()).collect();
         for mapped in mapped {

@@ -74,9 +74,18 @@ impl Path {
         self.text_with(&self.filter.as_ref().map_or(String::new(), element_head)).to_lowercase()
     }
 
-    /// Returns the path of the attribute that the sub-attribute belongs to; `None` for an attribute or an element's.
-    pub(super) fn parent(&self) -> Option<String> {
-        self.sub_attribute.as_ref().filter(|_| self.filter.is_none()).map(|_| self.attribute_text())
+    /// Tells whether the attribute, by its schema, holds sub-attributes.
+    pub(super) fn is_complex(&self) -> bool {
+        self.known.is_some_and(|known| known.kind == AttributeType::Complex)
+    }
+
+    /// Returns what a mapping makes of the attribute.
+    pub(super) fn shape(&self) -> Shape {
+        match (&self.filter, &self.sub_attribute) {
+            (Some(_), _) => Shape::Elements,
+            (None, Some(_)) => Shape::Object,
+            (None, None) => Shape::Whole,
+        }
     }
 
     fn kind(&self) -> AttributeType {
@@ -86,6 +95,27 @@ impl Path {
             (Some(_), Some(sub), _) => sub.kind,
             (None, _, Some(attribute)) => attribute.kind,
             (Some(_), None, _) | (None, _, None) => AttributeType::String,
+        }
+    }
+}
+
+/// What a mapping makes of an attribute.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A value of its own.
+    Whole,
+    /// An object with sub-attributes.
+    Object,
+    /// A list with elements that filters choose.
+    Elements,
+}
+
+impl Shape {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Shape::Whole => "the whole attribute",
+            Shape::Object => "a sub-attribute",
+            Shape::Elements => "one of several elements",
         }
     }
 }

@@ -4,7 +4,7 @@ use super::environment::Environment;
 use super::objects::{self, Source};
 use super::{Colours, Exit, Stopped, output};
 use crate::check::Strictness;
-use crate::diagnostic::{EvalError, Report, closest};
+use crate::diagnostic::{Diagnostic, EvalError, Report, closest};
 use crate::expression::{Evaluation, Expression};
 use crate::source;
 use clap::{Args, ValueEnum};
@@ -45,7 +45,8 @@ pub(super) struct Eval {
 enum Format {
     /// The value and its kind
     Human,
-    /// One of {"value":…}, {"null":true}, {"flow":"…"}, {"error":"kind"}
+    /// One of {"value":…}, {"null":true}, {"flow":"…"}, {"error":"kind"}; a value that another run would not give again has
+    /// "example":true beside it
     Json,
 }
 
@@ -67,13 +68,13 @@ impl Eval {
             Err(report) => return self.refused(&report, colours),
         };
         output::report(expression.report(), colours.stderr);
-        let evaluated = expression.evaluate(source.as_str(), &env);
-        let evaluated = evaluated
+        let evaluated = expression.preview(source.as_str(), &env);
+        let (evaluated, is_example) = evaluated
             .map_err(|error| Stopped::wrong_use(format!("the source object cannot be read: {error}")))?;
         if evaluated == Evaluation::Null {
             hint(&expression, &source);
         }
-        self.show(&evaluated, colours)
+        self.show(&evaluated, is_example, colours)
     }
 
     fn source_object(&self) -> Result<Map<String, Value>, Stopped> {
@@ -125,14 +126,18 @@ impl Eval {
         output::message(&report.to_human(colours.stderr));
         if self.format == Format::Json {
             let finding = report.diagnostics().iter().find(|finding| finding.is_refused(self.strict));
-            let kind = finding.map_or("syntax", |finding| finding.code().error_kind());
+            let kind = finding.map_or("syntax", Diagnostic::error_kind);
             output::print(&format!("{}\n", json!({ "error": kind })))?;
         }
         Ok(Exit::RulesDoNotCompile)
     }
 
-    fn show(&self, evaluated: &Evaluation, colours: Colours) -> Result<Exit, Stopped> {
+    fn show(&self, evaluated: &Evaluation, is_example: bool, colours: Colours) -> Result<Exit, Stopped> {
         let (json, human) = match evaluated {
+            Evaluation::Value(kind, json) if is_example => (
+                format!("{{\"value\":{json},\"example\":true}}"),
+                format!("{json}  ({}, an example: a run may give another)", kind.as_str()),
+            ),
             Evaluation::Value(kind, json) => {
                 (format!("{{\"value\":{json}}}"), format!("{json}  ({})", kind.as_str()))
             }

@@ -44,7 +44,6 @@ impl Code {
     pub fn error_kind(&self) -> &'static str {
         match self.name {
             "lax-escape" | "concatenation-operator" => SYNTAX.name,
-            "name-case" => UNKNOWN_FUNCTION.name,
             "date-without-cdate" => TYPE.name,
             "presence-test-in-switch" | "condition-as-key" => POSITION.name,
             "three-argument-format" => ARITY.name,
@@ -97,6 +96,7 @@ codes! {
     PRESENCE_TEST_IN_SWITCH = "presence-test-in-switch", Warning, "Switch over `IsPresent`, `IsNull` or `IsNullOrEmpty` is discouraged in Entra; Switch over the value with the empty key, or IIF, says the same.";
     CONDITION_AS_KEY = "condition-as-key", Warning, "A key of `Switch` is a comparison: Switch compares its source with values, and runs no conditions. The Switch over conditions belongs to Entra Connect; nest IIF instead.";
     THREE_ARGUMENT_FORMAT = "three-argument-format", Warning, "`FormatDateTime` has four arguments today; the three of older documentation still run. Leave an empty slot for `dateTimeStyles`.";
+    IIF_NULL_TEST = "iif-null-test", Warning, "Entra's reference lists `IsPresent`, `IsNullOrEmpty` and a comparison with `\"\"` as conditions of `IIF` that it does not support: there the test fails where the attribute has no value. Here they run by their definition. `Switch([country], [country], \"\", \"Other\")` says the same and is portable.";
     // Source and target attributes.
     UNKNOWN_SOURCE_ATTRIBUTE = "unknown-source-attribute", Error, "The source object has no such attribute. Entra's user and group attributes are known; declare others under `source: attributes:`, or set `directory: custom`.";
     UNKNOWN_TARGET_ATTRIBUTE = "unknown-target-attribute", Error, "The application has no such attribute: it is neither in the file's target table nor in the SCIM schema.";
@@ -125,7 +125,7 @@ codes! {
     REMOVE_REQUIRED = "remove-required", Error, "A required or matching target must not be cleared, so null cannot flow to it.";
     NULL_FLOW_ON_LIST = "null-flow-on-list", Error, "Clearing a multi-valued attribute by null flow is not supported.";
     DEFAULT_ON_CONSTANT = "default-on-constant", Warning, "A constant always has a value; its default value is never used.";
-    PRIMARY_TWICE = "primary-twice", Error, "Two mappings make elements of one attribute primary; only one of them may be.";
+    PRIMARY_TWICE = "primary-twice", Error, "Two elements of one attribute are made primary; only one may be. Two constants are refused when the rules are loaded; where the values say so, the object fails in profile `rfc`.";
     REFERENCE_CONSTANT = "reference-constant", Error, "A reference target takes the id of a source object, which is translated to the target's id; a fixed text is none.";
     REFERENCE_EXPRESSION = "reference-expression", Error, "An expression on a reference target may only pass a source attribute through.";
     MEMBERS_EXPRESSION = "members-expression", Error, "`members` takes a direct mapping.";

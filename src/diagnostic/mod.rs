@@ -52,6 +52,8 @@ pub struct Diagnostic {
     /// The primary place first; empty when the finding has no place, e.g. an unreadable file.
     labels: Vec<Label>,
     help: Option<String>,
+    /// What it would be without the leniency that its code names, where the code alone does not say it.
+    without_leniency: Option<&'static Code>,
 }
 
 impl Diagnostic {
@@ -63,7 +65,8 @@ impl Diagnostic {
 
     /// Makes a finding without a place.
     pub(crate) fn without_place(code: &'static Code, message: impl Into<String>) -> Self {
-        Self { code, severity: code.severity, message: message.into(), labels: Vec::new(), help: None }
+        let (severity, message) = (code.severity, message.into());
+        Self { code, severity, message, labels: Vec::new(), help: None, without_leniency: None }
     }
 
     /// Says what stands at the primary place.
@@ -97,6 +100,11 @@ impl Diagnostic {
         self
     }
 
+    /// Says what it would be without the leniency that its code names.
+    pub(crate) fn or_else(self, code: &'static Code) -> Self {
+        Self { without_leniency: Some(code), ..self }
+    }
+
     /// Makes an error of it, whatever its code says.
     pub(crate) fn refuse(self) -> Self {
         Self { severity: Severity::Error, ..self }
@@ -106,6 +114,12 @@ impl Diagnostic {
     #[must_use]
     pub fn code(&self) -> &'static Code {
         self.code
+    }
+
+    /// Returns the kind of `spec:expressions-1.11` that this is for an expression that stands alone.
+    #[must_use]
+    pub fn error_kind(&self) -> &'static str {
+        self.without_leniency.unwrap_or(self.code).error_kind()
     }
 
     /// Returns how bad it is; a strict check makes errors of leniencies.

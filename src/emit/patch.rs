@@ -236,7 +236,13 @@ impl<'s, 'a> Strict<'s, 'a> {
             {
                 self.clear_primary(index, operations);
             }
-            one_by_path(mapping, *change, operations);
+            match change {
+                // It may have been said already, before another element was made primary.
+                Change::Replace(value @ Value::Boolean(false)) if mapping.place.is_primary() => {
+                    operations.write_once(Op::Replace, &mapping.place.path, *value);
+                }
+                change => one_by_path(mapping, *change, operations),
+            }
         }
     }
 

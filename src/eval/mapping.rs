@@ -83,6 +83,9 @@ pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation:
             }
         }
     }
+    if !plan.primaries.is_empty() {
+        primary_twice(plan, values, effects, &mut failures);
+    }
     let fails = !failures.is_empty();
     // What failed the object comes first.
     failures.append(&mut left_out);
@@ -95,6 +98,25 @@ pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation:
         note_unique(plan, values.given, &evaluator);
     }
     Mapped::Values(values)
+}
+
+/// Two elements of an attribute that are both to be primary fail the object: neither is more right than the other, and
+/// the target must not hold both.
+#[cold]
+fn primary_twice(
+    plan: &ObjectPlan,
+    values: &[Value<'_>],
+    effects: &mut [Effect],
+    failures: &mut Vec<Failure>,
+) {
+    for second in plan.primaries.iter().filter_map(|primaries| primaries.second(values)) {
+        let Some((mapping, effect)) = plan.mappings.get(second).zip(effects.get_mut(second)) else {
+            continue;
+        };
+        *effect = Effect::Failed;
+        let message = format!("two elements of `{}` are made primary", mapping.place.attribute_path);
+        failures.push(failure(mapping, EvalError::new(&code::PRIMARY_TWICE, message)));
+    }
 }
 
 /// Notes the values that are given out as unique.

@@ -1,8 +1,8 @@
 //! What an evaluation found on its way, for an explanation.
 
 use crate::diagnostic::EvalError;
-use crate::functions::{Evaluated, Flow, Stop};
-use crate::plan::Node;
+use crate::functions::{Evaluated, Flow, IN_SEQUENCE, Stop};
+use crate::plan::{Expr, Node};
 use crate::value::Value;
 use std::cell::RefCell;
 
@@ -26,6 +26,18 @@ impl<'a> Trace<'a> {
             Err(Stop::Error(error)) => Found::Error(error.clone()),
         };
         self.0.borrow_mut().push((node, found));
+    }
+
+    /// Tells whether a function took part that gives another value in another run, e.g. `Guid`.
+    ///
+    /// Source: `spec:expressions-2.7`.
+    pub(crate) fn is_example(&self, node: &Node) -> bool {
+        let mut found = false;
+        node.visit(&mut |node| {
+            let Expr::Call(call) = &node.expr else { return };
+            found |= IN_SEQUENCE.contains(&call.function.name) && self.found(node).is_some();
+        });
+        found
     }
 
     /// Returns what a sub-expression gave, if it was evaluated.

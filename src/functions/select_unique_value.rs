@@ -5,7 +5,9 @@ use super::prelude::*;
 pub(super) const FUNCTION: Function = Function {
     name: "SelectUniqueValue",
     summary: "Returns the first value that is not empty and that no object of the target holds, letter case \
-        ignored. Only what is needed is evaluated.",
+        ignored. Only what is needed is evaluated.\n\n\
+        Taken is what this run has given out, what `--existing` or `--taken` names, and in a `plan` what a resource of \
+        `--target` has in the attribute.",
     source: "entra:selectuniquevalue",
     parameters: &[repeating("uniqueValueRule", Kind::Text, 2)],
     examples: &[

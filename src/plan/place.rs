@@ -13,7 +13,7 @@ pub(crate) struct ResourcePlan {
     pub(crate) endpoint: String,
     /// The top-level members that are read: attributes, and extensions by their URN.
     pub(crate) keys: Keys,
-    /// The first of them: those that find a resource by its id and its matching attributes.
+    /// The first of them: those that find a resource by its id and its matching attributes, and tell values that are taken.
     pub(crate) index_keys: Keys,
     /// The member that holds the resource's id.
     pub(crate) id: usize,

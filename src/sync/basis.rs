@@ -3,10 +3,11 @@
 use super::course::{Course, Matched};
 use super::decision::InScope;
 use super::roll::Standing;
+use super::taken::WithTarget;
 use super::{Settings, Targets};
 use crate::env::Env;
 use crate::input::{Astray, KeyOrder, KindOf, SourceObject};
-use crate::plan::{Mapping, Plan};
+use crate::plan::{Mapping, ObjectPlan, Plan};
 use crate::schema::AttributeType;
 use crate::value::Arena;
 
@@ -79,6 +80,17 @@ impl<'e> Basis<'e> {
         'e: 'a,
     {
         course.find(self.targets, &course.evaluator(self.env, arena, None))
+    }
+
+    /// The environment of a create; where its rules choose unique values, what the target has is taken.
+    pub(super) fn env_of<'a>(&self, object: &ObjectPlan, arena: &'a Arena) -> &'a dyn Env
+    where
+        'e: 'a,
+    {
+        if object.unique.is_empty() {
+            return self.env;
+        }
+        arena.alloc(WithTarget { env: self.env, targets: self.targets })
     }
 
     /// Tells whether disabling changes anything: the guard counts what is planned.

@@ -26,6 +26,7 @@ mod resource;
 mod roll;
 mod run;
 mod survey;
+mod taken;
 mod targets;
 mod way;
 mod whole;

@@ -20,8 +20,8 @@ pub(crate) struct Resource {
     pub(super) object: usize,
     /// `active` is there and false.
     pub(super) inactive: bool,
-    /// Where its packed text stands: its id, its matching values as they are compared, whether the rest of it can be read, and
-    /// what it holds.
+    /// Where its packed text stands: its id, its matching values as they are compared, the values that no other may have, in
+    /// small letters, whether the rest of it can be read, and what it holds.
     pub(super) packed: Range<usize>,
 }
 
@@ -174,12 +174,18 @@ fn resource<'a>(
     let start = packed.len();
     packed::pack_value(Value::Text(id), packed);
     let current = Current::of(object, members, arena);
+    let held = |mapping: usize| {
+        current.at(mapping).value.to_text(arena).ok().flatten().filter(|text| !text.is_empty())
+    };
     for index in &object.matching {
-        let held = current.at(*index).value.to_text(arena).ok().flatten().filter(|text| !text.is_empty());
-        let compared = object.mappings.get(*index).zip(held);
+        let compared = object.mappings.get(*index).zip(held(*index));
         let compared =
             compared.map_or(Value::Null, |(mapping, text)| Value::Text(comparable(mapping, text, arena)));
         packed::pack_value(compared, packed);
+    }
+    for index in &object.unique {
+        let unique = held(*index).map_or(Value::Null, |text| Value::Text(without_case(text, arena)));
+        packed::pack_value(unique, packed);
     }
     packed::pack_value(Value::Boolean(is_whole), packed);
     if is_whole {
@@ -206,9 +212,10 @@ pub(crate) fn current<'a, S: SourceObject + ?Sized>(
 
 /// A matching value as a target's filter compares it: without letter case where the attribute has none.
 pub(crate) fn comparable<'a>(mapping: &Mapping, text: &'a str, arena: &'a Arena) -> &'a str {
-    if mapping.target.matches_case {
-        return text;
-    }
+    if mapping.target.matches_case { text } else { without_case(text, arena) }
+}
+
+fn without_case<'a>(text: &'a str, arena: &'a Arena) -> &'a str {
     match folded(text) {
         Cow::Borrowed(text) => text,
         Cow::Owned(text) => arena.alloc_str(&text),

@@ -27,6 +27,8 @@ pub struct Targets<'e> {
     by_id: Vec<Column<Option<Number>>>,
     /// For each kind of object, for each matching attribute in the order of precedence, its resources by value.
     by_value: Vec<Vec<ByValue>>,
+    /// For each kind of object, for each mapping whose value no other object has, the values of its attribute in small letters.
+    unique: Vec<Vec<Names>>,
     /// Reads what is added one by one. Behind a lock that nobody waits for, so that threads may share the rest.
     adding: Mutex<(ResourceReader<'e>, String)>,
 }
@@ -78,6 +80,11 @@ impl<'e> Targets<'e> {
             ids: Names::default(),
             by_id: vec![Column::default(); plan.objects.len()],
             by_value: plan.objects.iter().map(tables).collect(),
+            unique: plan
+                .objects
+                .iter()
+                .map(|object| object.unique.iter().map(|_| Names::default()).collect())
+                .collect(),
             adding: (ResourceReader::new(plan, default_object), String::new()).into(),
         }
     }
@@ -141,6 +148,11 @@ impl<'e> Targets<'e> {
                 table.add(value, number);
             }
         }
+        for values in self.unique.get_mut(object).into_iter().flatten() {
+            if let Some(value) = unpacking.text() {
+                values.add(value);
+            }
+        }
         let start = self.packed.len();
         self.packed.push_str(unpacking.rest());
         self.resources.push(Held { object, packed: start..self.packed.len(), id, inactive });
@@ -155,6 +167,18 @@ impl<'e> Targets<'e> {
     pub(super) fn by_value(&self, object: usize, precedence: usize, compared: &str) -> &[Number] {
         let table = self.by_value.get(object).and_then(|tables| tables.get(precedence));
         table.map_or(&[], |table| table.get(compared))
+    }
+
+    /// Tells whether a resource has a value, in small letters, in a target attribute that is mapped by `SelectUniqueValue`.
+    pub(super) fn has(&self, target: &str, folded: &str) -> bool {
+        let objects = self.plan.objects.iter().zip(&self.unique);
+        let mut unique = objects.flat_map(|(object, values)| {
+            let mappings = object.unique.iter().map(|index| object.mappings.get(*index));
+            mappings.zip(values)
+        });
+        unique.any(|(mapping, values)| {
+            mapping.is_some_and(|mapping| mapping.target.path == target) && values.find(folded).is_some()
+        })
     }
 
     pub(super) fn get(&self, resource: Number) -> Option<&Held> {

@@ -104,7 +104,8 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         };
         let row: &'a [Value<'a>] =
             if operation == Operation::Create { course.row } else { course.row_of_sync(self.arena) };
-        let evaluator = Evaluator { row, ..course.evaluator(basis.env, self.arena, self.trace) };
+        let env = basis.env_of(object, self.arena);
+        let evaluator = Evaluator { row, ..course.evaluator(env, self.arena, self.trace) };
         let values = match mapping::run(object, evaluator, operation) {
             // An account that is only half disabled is not disabled.
             Mapped::Values(values) | Mapped::Failed(values)

@@ -31,7 +31,7 @@ fn evaluate(case: &Value) -> Value {
         Ok(expression) => expression,
         Err(report) => {
             let finding = report.diagnostics().iter().find(|finding| finding.is_refused(false));
-            return json!({ "error": finding.map_or("", |finding| finding.code().error_kind()) });
+            return json!({ "error": finding.map_or("", |finding| finding.error_kind()) });
         }
     };
     let source = case["source"].to_string();

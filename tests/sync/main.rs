@@ -12,4 +12,5 @@ mod population;
 mod populations;
 mod redacted;
 mod run;
+mod unique;
 mod updates;

@@ -4,6 +4,7 @@ use crate::patch::Form;
 use crate::path::Path;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 
 pub(crate) const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 pub(crate) const CUSTOM: &str = "urn:ietf:params:scim:schemas:extension:acme.hr:2.0:User";
@@ -20,7 +21,7 @@ pub(crate) enum Takes {
 }
 
 /// Targets that random rules choose from, and what they take; [`CUSTOM`] is `+` and [`ENTERPRISE`] is `*`.
-const TARGETS: [(&str, Takes); 23] = [
+const TARGETS: [(&str, Takes); 24] = [
     ("displayName", Takes::Text),
     ("title", Takes::AnyCase),
     ("nickName", Takes::Text),
@@ -28,6 +29,7 @@ const TARGETS: [(&str, Takes); 23] = [
     ("name.givenName", Takes::Text),
     ("name.familyName", Takes::AnyCase),
     ("emails[type eq \"work\"].value", Takes::Text),
+    ("emails[type eq \"work\"].primary", Takes::Boolean),
     ("emails[type eq \"home\"].value", Takes::AnyCase),
     ("emails[type eq \"home\"].primary", Takes::Boolean),
     ("phoneNumbers[type eq \"work\"].value", Takes::Text),
@@ -250,12 +252,26 @@ fn mapping((path, takes): (&'static str, Takes)) -> impl Strategy<Value = Mappin
     })
 }
 
+/// Tells whether a mapping always makes its element primary; of an attribute only one may.
+fn is_always_primary(mapping: &Mapping) -> bool {
+    let constant = match &mapping.from {
+        None => mapping.default.as_ref(),
+        Some((key, text)) => Some(text).filter(|_| *key == "constant"),
+    };
+    mapping.target.ends_with("].primary") && constant.is_some_and(|text| text == "true")
+}
+
 /// Rules with some mappings, in any order.
 pub(crate) fn rules(form: impl Strategy<Value = Form>) -> impl Strategy<Value = Rules> {
     let targets = prop::sample::subsequence(TARGETS.to_vec(), 1..16).prop_shuffle();
     let mappings = targets.prop_flat_map(|targets| targets.into_iter().map(mapping).collect::<Vec<_>>());
     let open = prop::sample::subsequence(ATTRIBUTES.to_vec(), 2..=ATTRIBUTES.len());
-    (form, mappings, open).prop_map(|(form, mappings, open)| Rules { form, mappings, open })
+    (form, mappings, open).prop_map(|(form, mut mappings, open)| {
+        let mut primary = HashSet::new();
+        let attribute = |mapping: &Mapping| mapping.target.split('[').next().map(str::to_owned);
+        mappings.retain(|mapping| !is_always_primary(mapping) || primary.insert(attribute(mapping)));
+        Rules { form, mappings, open }
+    })
 }
 
 pub(crate) fn any_form() -> impl Strategy<Value = Form> {
@@ -309,14 +325,18 @@ pub(crate) fn resource(name: &'static str) -> impl Strategy<Value = Value> {
             resource["title"] = json!("");
             resource[CUSTOM] = json!({ "other": 1 });
         }
+        let mut primary = HashSet::new();
         for ((path, takes), text) in TARGETS.into_iter().zip(values) {
             let Some(text) = text else { continue };
             let value = match takes {
                 Takes::Text | Takes::AnyCase => json!(text),
                 Takes::Integer => json!(text.len()),
                 Takes::Texts => json!([text]),
-                // One primary element is there already.
-                Takes::Boolean => json!(text > "b" && !(others && path.ends_with("primary"))),
+                // One primary element is there already, or another one is made.
+                Takes::Boolean if path.ends_with("primary") => {
+                    json!(text > "b" && !others && primary.insert(path.split('[').next()))
+                }
+                Takes::Boolean => json!(text > "b"),
             };
             Path::new(&full(path)).expect("targets are paths").put(&mut resource, value);
         }

@@ -26,11 +26,13 @@ impl Combination<'_, '_> {
     }
 
     pub(super) fn direct_roles(&self, findings: &mut Findings) -> bool {
-        let source = self.rule.source.as_ref().filter(|source| source.text == "appRoleAssignments");
+        // An attribute alone is a direct mapping, however it is written.
+        let assignments = |node: &&Node| matches!(node.expr, Expr::Attribute(slot) if self.slots.name(slot) == "appRoleAssignments");
+        let source = self.value.filter(assignments);
         let Some(source) = source.filter(|_| self.resolved.path.attribute == "roles") else { return false };
         let message = "role assignments become roles by a function only";
         let help = "write `expression: AssertiveAppRoleAssignmentsComplex([appRoleAssignments])`";
-        findings.push(finding(&code::ROLES_DIRECT, source.span(), message, "a direct mapping", help));
+        findings.push(finding(&code::ROLES_DIRECT, source.span, message, "a direct mapping", help));
         true
     }
 }

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::ruleset::Scalar;
 use crate::schema::AttributeType;
 use crate::schema::scim::{self, Attribute};
+use crate::source::Span;
 use crate::syntax::path::TargetPath;
 
 /// Refuses the core schema of another kind of object.
@@ -145,21 +146,29 @@ fn check_filter(path: &Path, scalar: &Scalar) -> Result<(), Box<Diagnostic>> {
 pub(super) fn check_known(path: &Path, core: &str) -> Result<(), Box<Diagnostic>> {
     let urn = path.extension.as_deref().unwrap_or(core);
     let Some(attributes) = scim::attributes(urn) else { return Ok(()) };
-    let (name, span, known) = match (path.known, &path.sub_attribute) {
-        (None, _) => (&path.attribute, path.attribute_span, attributes),
-        (Some(known), Some(sub)) if path.known_sub.is_none() && !known.sub_attributes.is_empty() => {
-            (sub, path.sub_span, known.sub_attributes)
-        }
-        _ => return Ok(()),
+    let Some(known) = path.known else {
+        let help = "declare the application's own attributes under `target: attributes:`".to_owned();
+        return Err(Box::new(unknown(&path.attribute, path.attribute_span, attributes, help)));
     };
-    let names = || known.iter().map(|attribute| attribute.name);
-    let help = suggestion(name, names()).unwrap_or_else(|| match path.known {
-        Some(_) => format!("choose one of `{}`", names().collect::<Vec<_>>().join("`, `")),
-        None => "declare the application's own attributes under `target: attributes:`".to_owned(),
-    });
+    let filter = path.filter.as_ref().map(|filter| (&filter.attribute, filter.span));
+    let sub = path.sub_attribute.as_ref().map(|sub| (sub, path.sub_span));
+    for (name, span) in filter.into_iter().chain(sub) {
+        if known.sub_attribute(name).is_none() {
+            let names: Vec<_> = known.sub_attributes.iter().map(|attribute| attribute.name).collect();
+            let help = match names.as_slice() {
+                [] => format!("`{}` has no sub-attributes: write it alone", known.name),
+                names => format!("choose one of `{}`", names.join("`, `")),
+            };
+            return Err(Box::new(unknown(name, span, known.sub_attributes, help)));
+        }
+    }
+    Ok(())
+}
+
+fn unknown(name: &str, span: Span, known: &[Attribute], help: String) -> Diagnostic {
+    let help = suggestion(name, known.iter().map(|attribute| attribute.name)).unwrap_or(help);
     let message = format!("the SCIM schema has no attribute `{name}`");
-    let finding = Diagnostic::new(&code::UNKNOWN_TARGET_ATTRIBUTE, span, message);
-    Err(Box::new(finding.label("unknown attribute").help(help)))
+    Diagnostic::new(&code::UNKNOWN_TARGET_ATTRIBUTE, span, message).label("unknown attribute").help(help)
 }
 
 pub(super) fn read_only(scalar: &Scalar) -> Diagnostic {

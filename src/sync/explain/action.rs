@@ -35,6 +35,9 @@ pub(super) struct Attribute {
     pub(super) trace: Vec<Step>,
     pub(super) old: Json,
     pub(super) new: Json,
+    /// The value is only an example: another run gives another one.
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) example: bool,
     pub(super) outcome: &'static str,
 }
 
@@ -105,6 +108,11 @@ impl Acting {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(boolean: &bool) -> bool {
+    !boolean
+}
+
 fn attributes(view: &View<'_, '_, '_>, object: &ObjectPlan) -> Vec<Attribute> {
     let Some(values) = &view.detail.values else { return Vec::new() };
     let given = values.given.iter().copied().zip(values.effects.iter().copied());
@@ -126,6 +134,7 @@ fn attributes(view: &View<'_, '_, '_>, object: &ObjectPlan) -> Vec<Attribute> {
             trace: mapping.value.as_ref().map(|node| trace(view, node)).unwrap_or_default(),
             old: Json::shown(old, hidden),
             new: Json::shown(value, hidden),
+            example: mapping.value.as_ref().is_some_and(|node| view.trace.is_example(node)),
             outcome: outcome(view, index, mapping, effect),
         }
     })

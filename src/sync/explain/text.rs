@@ -153,7 +153,8 @@ fn write_attribute(out: &mut Formatter<'_>, attribute: &Attribute) -> fmt::Resul
         }
         (false, _) => format!(" {} -> {}", attribute.old.as_str(), attribute.new.as_str()),
     };
-    writeln!(out, "    {}: {}{value}", attribute.target, attribute.outcome)?;
+    let example = if attribute.example { "  (an example: a run may give another)" } else { "" };
+    writeln!(out, "    {}: {}{value}{example}", attribute.target, attribute.outcome)?;
     if attribute.trace.is_empty() {
         return match attribute.expression.as_str() {
             "" => Ok(()),
