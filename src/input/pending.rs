@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 /// How much is read at once; an object that is longer makes the buffer grow.
-const BUFFER: usize = 256 * 1024;
+const BUFFER: usize = 1024 * 1024;
 
 /// What has been read of a stream and not given out yet.
 pub(super) struct Pending<R> {
