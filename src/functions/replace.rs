@@ -3,7 +3,7 @@
 //! Which slots are filled, not their values, decides what it does. Source: `spec:expressions-3.43`.
 
 use super::prelude::*;
-use crate::dotnet::regex::{GroupIndex, Pattern, Replacement, StepLimit};
+use crate::dotnet::regex::{GroupIndex, MatchError, Pattern, Replacement};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -201,7 +201,7 @@ fn replace_matches<'a>(call: &Call<'a, '_>, ready: &Ready, pattern: &Pattern) ->
             &read
         };
         let Some(source) = call.text(0)? else { return Ok(Value::Null) };
-        return Ok(pattern.replace(source, replacement, call.context.arena).map_err(too_many_steps)?.into());
+        return Ok(pattern.replace(source, replacement, call.context.arena).map_err(no_match_known)?.into());
     }
     let group = match ready.group {
         Some(group) => group,
@@ -212,7 +212,7 @@ fn replace_matches<'a>(call: &Call<'a, '_>, ready: &Ready, pattern: &Pattern) ->
     }
     let Some(source) = call.text(0)? else { return Ok(Value::Null) };
     let literal = call.text(REPLACEMENT)?.unwrap_or_default();
-    Ok(pattern.replace_group(source, group, literal, call.context.arena).map_err(too_many_steps)?.into())
+    Ok(pattern.replace_group(source, group, literal, call.context.arena).map_err(no_match_known)?.into())
 }
 
 /// SECURITY: what is no constant may come from the source object, so the message does not repeat it.
@@ -240,11 +240,17 @@ fn other_attribute<'a>(call: &Call<'a, '_>, pattern: &Pattern, group: GroupIndex
         return Ok(source.into());
     }
     let Some(other) = call.text(ATTRIBUTE)? else { return Ok(Value::Null) };
-    Ok(pattern.group_value(other, group).map_err(too_many_steps)?.into())
+    Ok(pattern.group_value(other, group).map_err(no_match_known)?.into())
 }
 
-fn too_many_steps(_: StepLimit) -> EvalError {
-    EvalError::new(&code::REGEX, "the pattern took too many steps on this value")
+fn no_match_known(error: MatchError) -> EvalError {
+    let what = match error {
+        MatchError::StepLimit => "the pattern took too many steps on this value",
+        MatchError::Disorder => {
+            "a lazy loop of the pattern took nothing in this value, after which .NET loses its place"
+        }
+    };
+    EvalError::new(&code::REGEX, what)
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub(super) const OPERATOR: ScopingOperator = ScopingOperator {
 
 /// Numbers of any size are compared as digits.
 #[expect(clippy::unnecessary_wraps, reason = "the signature that all operators share")]
-fn test(value: &str, operand: &Operand) -> Result<Verdict, StepLimit> {
+fn test(value: &str, operand: &Operand) -> Result<Verdict, MatchError> {
     if !is_natural(value) {
         return Ok(Verdict::NotAnInteger);
     }

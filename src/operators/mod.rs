@@ -62,7 +62,7 @@ pub(crate) enum Test {
     /// By whether there is a value: what null gives; a value gives the opposite.
     Presence { null: bool },
     /// By the text of a value that is not null.
-    Text(fn(&str, &Operand) -> Result<Verdict, crate::dotnet::regex::StepLimit>),
+    Text(fn(&str, &Operand) -> Result<Verdict, crate::dotnet::regex::MatchError>),
     /// Not at all: documented as not supported.
     Unsupported,
 }
@@ -93,7 +93,7 @@ impl Operand {
     }
 
     /// Searches a value with the pattern; what is no pattern finds nothing.
-    pub(crate) fn is_match(&self, value: &str) -> Result<bool, crate::dotnet::regex::StepLimit> {
+    pub(crate) fn is_match(&self, value: &str) -> Result<bool, crate::dotnet::regex::MatchError> {
         match self {
             Operand::Pattern(pattern) => pattern.is_match(value),
             Operand::None | Operand::Text(_) => Ok(false),

@@ -1,7 +1,7 @@
 //! What every operator's file uses.
 
 pub(super) use super::{Operand, OperandKind, ScopingOperator, Test, Verdict, example};
-pub(super) use crate::dotnet::regex::StepLimit;
+pub(super) use crate::dotnet::regex::MatchError;
 
 /// A decimal text without leading zeros, so that whole numbers of any size compare by length and then by digits.
 pub(super) fn significant(digits: &str) -> &str {

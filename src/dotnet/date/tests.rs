@@ -57,6 +57,28 @@ fn a_date_must_say_its_year() {
     }
 }
 
+/// .NET Core 3.1 reads some of these otherwise; .NET 9 decides.
+#[test]
+fn before_or_after_noon_blanks_may_part_hour_minute_and_second() {
+    for (text, expected) in [
+        ("6/15/2009 1 29 PM", Some("6/15/2009 1:29:00 PM")),
+        ("6/15/2009 1,29 PM", Some("6/15/2009 1:29:00 PM")),
+        ("6/15/2009 1.29 PM", Some("6/15/2009 1:29:00 PM")),
+        ("6/15/2009 1Z45 PM", Some("6/15/2009 1:45:00 PM")),
+        ("2009-06-15 1 29 PM", Some("6/15/2009 1:29:00 PM")),
+        ("15 Jun 2009 1 29 PM", Some("6/15/2009 1:29:00 PM")),
+        ("1 29 PM 6/15/2009", Some("6/15/2009 1:29:00 PM")),
+        ("6/15/2009 1 29 30 PM", Some("6/15/2009 1:29:30 PM")),
+        ("6/15/2009 1 29", None),
+        ("2020-03-16T10:20:30+05:30Z", None),
+        ("2020-03-16T10:20:30+05:30x", None),
+        ("2020-03-16T10:20:30+05:30#", None),
+    ] {
+        let date = parse(text, None).ok().map(|date| date.to_string());
+        assert_eq!(date.as_deref(), expected, "{text}");
+    }
+}
+
 #[test]
 fn a_zone_in_the_text_makes_the_date_universal() {
     for (text, kind) in

@@ -62,17 +62,15 @@ impl Captures {
         }
     }
 
-    /// Takes the last capture of `balanced` away and gives `group` what lies between it and the span given.
-    ///
-    /// Returns whether there was a capture to take away.
+    /// Takes the last capture of `balanced` away, if there is one, and gives `group` what lies between it and the span given.
     pub(super) fn balance(
         &mut self,
         group: Option<GroupIndex>,
         balanced: GroupIndex,
         start: usize,
         end: usize,
-    ) -> bool {
-        let Some((inner_start, inner_end)) = self.last(balanced) else { return false };
+    ) {
+        let Some((inner_start, inner_end)) = self.last(balanced) else { return };
         let (start, end) = (start.min(end), start.max(end));
         let span = if start >= inner_end {
             (inner_end, start)
@@ -85,7 +83,6 @@ impl Captures {
         if let Some(group) = group {
             self.push(group, Entry::Span(span.0, span.1));
         }
-        true
     }
 
     fn take_away(&mut self, group: GroupIndex) {

@@ -38,14 +38,24 @@ impl fmt::Display for PatternError {
 
 impl std::error::Error for PatternError {}
 
-/// Matching took more steps than one call may take: the pattern backtracks too much on the text.
+/// Why a pattern does not say what it matches in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct StepLimit;
+pub(crate) enum MatchError {
+    /// Matching took more steps than one call may take: the pattern backtracks too much on the text.
+    StepLimit,
+    /// After a turn of a lazy loop that took nothing .NET has lost its place: it throws, or finds what is not there.
+    Disorder,
+}
 
-impl fmt::Display for StepLimit {
+impl fmt::Display for MatchError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the pattern takes too many steps on this text")
+        formatter.write_str(match self {
+            Self::StepLimit => "the pattern takes too many steps on this text",
+            Self::Disorder => {
+                "a lazy loop of the pattern takes nothing in this text, after which .NET loses its place"
+            }
+        })
     }
 }
 
-impl std::error::Error for StepLimit {}
+impl std::error::Error for MatchError {}

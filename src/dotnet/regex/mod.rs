@@ -29,6 +29,7 @@ mod groups;
 mod linear;
 mod literal;
 mod opening;
+mod optimized;
 mod parse;
 mod program;
 mod replace;
@@ -42,7 +43,7 @@ mod two_pass;
 mod unit_set;
 mod utf16_text;
 
-pub(crate) use error::{PatternError, PatternErrorKind, StepLimit};
+pub(crate) use error::{MatchError, PatternError, PatternErrorKind};
 pub(crate) use groups::GroupIndex;
 pub(crate) use replacement::Replacement;
 
@@ -53,6 +54,7 @@ use characters::Characters;
 use groups::Groups;
 use linear::{Linear, Slots};
 use literal::Literals;
+use optimized::optimized;
 use parse::{Parsed, parse};
 use program::Program;
 use replace::{Edit, replace_all};
@@ -86,8 +88,11 @@ impl Pattern {
         let Parsed { root, groups } = parse(pattern)?;
         let literals = Literals::new(&root);
         let characters = Characters::new(&root);
-        let linear = Linear::new(&root, groups.len());
-        let program = Program::new(&root, groups.len());
+        // Where .NET loses its place, only its own way of trying shows what comes of it.
+        let optimized = root.may_lose_its_place().then(|| optimized(root.clone()));
+        let exact = optimized.as_ref().unwrap_or(&root);
+        let linear = if exact.may_lose_its_place() { None } else { Linear::new(&root, groups.len()) };
+        let program = Program::new(exact, groups.len());
         Ok(Self { groups, literals, characters, linear, program })
     }
 
@@ -104,8 +109,8 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// [`StepLimit`] where it takes too many steps to tell.
-    pub(crate) fn is_match(&self, text: &str) -> Result<bool, StepLimit> {
+    /// [`MatchError`] where it takes too many steps to tell, or .NET loses its place.
+    pub(crate) fn is_match(&self, text: &str) -> Result<bool, MatchError> {
         if let Some(literals) = &self.literals {
             return Ok(literals.is_match(text));
         }
@@ -122,8 +127,8 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// [`StepLimit`] where it takes too many steps to tell.
-    pub(crate) fn find<'t>(&self, text: &'t str) -> Result<Option<&'t str>, StepLimit> {
+    /// [`MatchError`] where it takes too many steps to tell, or .NET loses its place.
+    pub(crate) fn find<'t>(&self, text: &'t str) -> Result<Option<&'t str>, MatchError> {
         self.group_value(text, GroupIndex(0))
     }
 
@@ -136,12 +141,12 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// [`StepLimit`] where it takes too many steps to tell.
+    /// [`MatchError`] where it takes too many steps to tell, or .NET loses its place.
     pub(crate) fn group_value<'t>(
         &self,
         text: &'t str,
         group: GroupIndex,
-    ) -> Result<Option<&'t str>, StepLimit> {
+    ) -> Result<Option<&'t str>, MatchError> {
         let Some(linear) = self.linear_for(text) else {
             if self.surely_fails(text) {
                 return Ok(None);
@@ -164,13 +169,13 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// [`StepLimit`] where it takes too many steps to tell.
+    /// [`MatchError`] where it takes too many steps to tell, or .NET loses its place.
     pub(crate) fn replace<'t>(
         &self,
         text: &'t str,
         replacement: &Replacement,
         arena: &'t Bump,
-    ) -> Result<&'t str, StepLimit> {
+    ) -> Result<&'t str, MatchError> {
         let characters = self.characters.as_ref().filter(|characters| characters.tells_in(text));
         match (characters, replacement.fixed_text()) {
             // SECURITY: the longest that a text may become is the engines' to watch.
@@ -187,14 +192,14 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// [`StepLimit`] where it takes too many steps to tell.
+    /// [`MatchError`] where it takes too many steps to tell, or .NET loses its place.
     pub(crate) fn replace_group<'t>(
         &self,
         text: &'t str,
         group: GroupIndex,
         literal: &str,
         arena: &'t Bump,
-    ) -> Result<&'t str, StepLimit> {
+    ) -> Result<&'t str, MatchError> {
         self.edit(text, Edit::Group(group, literal), arena)
     }
 
@@ -204,7 +209,7 @@ impl Pattern {
         self.linear.is_some()
     }
 
-    fn edit<'t>(&self, text: &'t str, edit: Edit, arena: &'t Bump) -> Result<&'t str, StepLimit> {
+    fn edit<'t>(&self, text: &'t str, edit: Edit, arena: &'t Bump) -> Result<&'t str, MatchError> {
         if let Some(linear) = self.linear_for(text) {
             return with_slots(linear, edit.names(|group| linear.is_part(group)), |slots| {
                 let mut places = Places::new();

@@ -256,15 +256,6 @@ impl Parser<'_> {
         if maximum.is_some_and(|maximum| minimum > maximum) {
             return Err(self.scanner.invalid("the quantifier's minimum is larger than its maximum"));
         }
-        // .NET does not keep its own account of an empty turn of such a loop: what follows is not to be relied on.
-        if lazy
-            && maximum.is_none()
-            && minimum < 2
-            && body.may_be_empty()
-            && (minimum == 1 || body.captures())
-        {
-            return Err(self.scanner.unsupported("a lazy loop is around something that may match nothing"));
-        }
         Ok(match (minimum, maximum) {
             (0, Some(0)) => Node::Empty,
             (1, Some(1)) => body,

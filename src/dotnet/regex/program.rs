@@ -74,6 +74,8 @@ pub(super) struct Program {
     pub(super) groups: usize,
     /// The pattern can match at the beginning of the text only.
     pub(super) anchored: bool,
+    /// A match takes at least so many units.
+    pub(super) shortest: usize,
 }
 
 impl Program {
@@ -81,7 +83,7 @@ impl Program {
         let mut compiler = Compiler { steps: Vec::new() };
         compiler.capture(Some(GroupIndex(0)), None, root, Direction::Forward);
         compiler.steps.push(Step::Accept);
-        Self { steps: compiler.steps, groups, anchored: root.is_anchored() }
+        Self { steps: compiler.steps, groups, anchored: root.is_anchored(), shortest: root.shortest() }
     }
 }
 

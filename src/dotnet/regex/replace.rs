@@ -4,7 +4,7 @@
 //! nothing it goes on one unit further.
 
 use super::{
-    error::StepLimit,
+    error::MatchError,
     groups::GroupIndex,
     replacement::Replacement,
     subject::{Span, Subject},
@@ -22,8 +22,8 @@ pub(super) enum Edit<'a> {
 ///
 /// # Errors
 ///
-/// [`StepLimit`] from the matcher, or where the changed text becomes too long.
-pub(super) fn replace_all(subject: &mut impl Subject, edit: Edit) -> Result<bool, StepLimit> {
+/// [`MatchError`] from the matcher, or where the changed text becomes too long.
+pub(super) fn replace_all(subject: &mut impl Subject, edit: Edit) -> Result<bool, MatchError> {
     let mut copied = 0;
     let mut found = false;
     let (mut from, mut origin) = (0, 0);
@@ -55,7 +55,7 @@ impl Edit<'_> {
         }
     }
 
-    fn write(self, subject: &mut impl Subject, (start, end): Span) -> Result<(), StepLimit> {
+    fn write(self, subject: &mut impl Subject, (start, end): Span) -> Result<(), MatchError> {
         match self {
             Self::Replacement(replacement) => return replacement.write(subject, (start, end)),
             Self::Group(group, literal) => match subject.span(group) {

@@ -3,7 +3,7 @@
 //! Whatever is none of these, or names no group, stays as it is written.
 
 use super::{
-    error::{PatternError, PatternErrorKind, StepLimit},
+    error::{MatchError, PatternError, PatternErrorKind},
     groups::{GroupIndex, Groups},
     scanner::is_name_character,
     subject::{Span, Subject},
@@ -73,12 +73,12 @@ impl Replacement {
     ///
     /// # Errors
     ///
-    /// [`StepLimit`] where the changed text becomes too long.
-    pub(super) fn write(&self, subject: &mut impl Subject, (start, end): Span) -> Result<(), StepLimit> {
+    /// [`MatchError`] where the changed text becomes too long.
+    pub(super) fn write(&self, subject: &mut impl Subject, (start, end): Span) -> Result<(), MatchError> {
         for part in &self.parts {
             // SECURITY: `$_` makes a text grow with its square.
             if subject.written() > LONGEST {
-                return Err(StepLimit);
+                return Err(MatchError::StepLimit);
             }
             match part {
                 Part::Text(text) => subject.write(text),

@@ -2,7 +2,7 @@
 
 use super::{
     backtrack::Matcher,
-    error::StepLimit,
+    error::MatchError,
     groups::GroupIndex,
     linear::{Linear, Search, Slots},
 };
@@ -15,7 +15,7 @@ pub(super) type Span = (usize, usize);
 /// A text under a pattern.
 pub(super) trait Subject {
     /// Finds the next match at `from` or later; `origin` is where the match before ended.
-    fn find(&mut self, from: usize, origin: usize) -> Result<bool, StepLimit>;
+    fn find(&mut self, from: usize, origin: usize) -> Result<bool, MatchError>;
 
     /// Returns the span of a group in the match found.
     fn span(&self, group: GroupIndex) -> Option<Span>;
@@ -46,7 +46,7 @@ pub(super) struct LinearSubject<'a, 't> {
 }
 
 impl Subject for LinearSubject<'_, '_> {
-    fn find(&mut self, from: usize, _origin: usize) -> Result<bool, StepLimit> {
+    fn find(&mut self, from: usize, _origin: usize) -> Result<bool, MatchError> {
         Ok(self.search.find(from, self.slots))
     }
 
@@ -92,7 +92,7 @@ pub(super) struct ExactSubject<'a> {
 }
 
 impl Subject for ExactSubject<'_> {
-    fn find(&mut self, from: usize, origin: usize) -> Result<bool, StepLimit> {
+    fn find(&mut self, from: usize, origin: usize) -> Result<bool, MatchError> {
         self.matcher.find(from, origin)
     }
 

@@ -88,30 +88,41 @@ impl Node {
 
     /// Returns whether the node can match without taking a unit; true where that is not known.
     pub(super) fn may_be_empty(&self) -> bool {
+        self.shortest() == 0
+    }
+
+    /// Returns how many units the node takes at least.
+    pub(super) fn shortest(&self) -> usize {
         match self {
-            Self::Unit(_) | Self::Set(_) => false,
-            Self::Empty | Self::Assert(_) | Self::Backreference { .. } | Self::Look { .. } => true,
-            Self::Concat(nodes) => nodes.iter().all(Self::may_be_empty),
-            Self::Alternate(nodes) => nodes.iter().any(Self::may_be_empty),
-            Self::Loop { body, minimum, .. } => *minimum == 0 || body.may_be_empty(),
-            Self::Capture { body, .. } | Self::Atomic(body) => body.may_be_empty(),
+            Self::Unit(_) | Self::Set(_) => 1,
+            Self::Empty | Self::Assert(_) | Self::Backreference { .. } | Self::Look { .. } => 0,
+            Self::Concat(nodes) => nodes.iter().map(Self::shortest).fold(0, usize::saturating_add),
+            Self::Alternate(nodes) => nodes.iter().map(Self::shortest).min().unwrap_or_default(),
+            Self::Loop { body, minimum, .. } => body.shortest().saturating_mul(*minimum as usize),
+            Self::Capture { body, .. } | Self::Atomic(body) => body.shortest(),
             Self::IfGroup { branches, .. } | Self::IfMatch { branches, .. } => {
-                branches.iter().any(Self::may_be_empty)
+                branches.iter().map(Self::shortest).min().unwrap_or_default()
             }
         }
     }
 
-    /// Returns whether a group captures in the node.
-    pub(super) fn captures(&self) -> bool {
+    /// Returns whether there is a lazy loop around something that may match nothing, of the kind in whose turns .NET
+    /// loses its place: one without a maximum that need not be taken more than once.
+    pub(super) fn may_lose_its_place(&self) -> bool {
         match self {
-            Self::Capture { .. } => true,
             Self::Empty | Self::Unit(_) | Self::Set(_) | Self::Assert(_) | Self::Backreference { .. } => {
                 false
             }
-            Self::Concat(nodes) | Self::Alternate(nodes) => nodes.iter().any(Self::captures),
-            Self::Loop { body, .. } | Self::Look { body, .. } | Self::Atomic(body) => body.captures(),
-            Self::IfGroup { branches, .. } => branches.iter().any(Self::captures),
-            Self::IfMatch { test, branches } => test.captures() || branches.iter().any(Self::captures),
+            Self::Concat(nodes) | Self::Alternate(nodes) => nodes.iter().any(Self::may_lose_its_place),
+            Self::Loop { body, minimum: 0 | 1, maximum: None, lazy: true } if body.may_be_empty() => true,
+            Self::Loop { body, .. }
+            | Self::Capture { body, .. }
+            | Self::Look { body, .. }
+            | Self::Atomic(body) => body.may_lose_its_place(),
+            Self::IfGroup { branches, .. } => branches.iter().any(Self::may_lose_its_place),
+            Self::IfMatch { test, branches } => {
+                test.may_lose_its_place() || branches.iter().any(Self::may_lose_its_place)
+            }
         }
     }
 

@@ -38,6 +38,14 @@ fn text_search_folds_case_width_and_kana_but_not_accents() {
         ("😀abcABC", "ABC", 3, Some(5)),
         ("abc", "\u{AD}", 3, Some(3)),
         ("abc", "", 4, None),
+        ("ſ", "s", 0, None), // .NET: the long s is a letter of its own
+        ("s", "ſ", 0, None),
+        ("Ṡ", "ẛ", 0, None),
+        ("aſb", "AſB", 0, Some(0)),
+        ("ẛ", "ſ\u{307}", 0, Some(0)),
+        ("ſt", "ﬅ", 0, Some(0)),
+        ("ﬅ", "st", 0, None),
+        ("ﬆ", "ST", 0, Some(0)),
     ] {
         assert_eq!(find_ignore_case(text, needle, from), expected, "{text}, {needle}");
     }

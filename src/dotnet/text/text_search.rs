@@ -6,8 +6,8 @@
 //! katakana, and characters without any weight, such as the soft hyphen, vanish. A match begins and ends
 //! between whole characters, marks included, so `e` is not found in `é`.
 //!
-//! Unlike ICU this takes `ſ` for `s`, and does not take digits of other scripts for `0` to `9` nor Hebrew
-//! final letters for the others.
+//! Unlike ICU this does not take digits of other scripts for `0` to `9` nor Hebrew final letters for the
+//! others.
 
 use super::{Culture, casing, utf16};
 use std::iter;
@@ -56,11 +56,22 @@ fn fold_with_positions(text: &str) -> Vec<Folded> {
 
 /// The characters that the collation would compare.
 fn fold(text: &str) -> impl Iterator<Item = char> {
-    text.nfkd().filter(|&character| !is_ignorable(character)).map(|character| match character {
+    let decomposed = text.nfd().flat_map(compatible).nfd();
+    decomposed.filter(|&character| !is_ignorable(character)).map(|character| match character {
         'ς' => 'σ',
         'ぁ'..='ゖ' | 'ゝ' | 'ゞ' => char::from_u32(u32::from(character) + 0x60).unwrap_or(character),
         _ => casing::lower(character, Culture::Other),
     })
+}
+
+/// The compatible form of a character. The long s has none: to the collation it is a letter of its own.
+fn compatible(character: char) -> impl Iterator<Item = char> {
+    let (long_s, other) = match character {
+        'ſ' => (Some('ſ'), None),
+        'ﬅ' => (Some('ſ'), Some('t')),
+        other => (None, Some(other)),
+    };
+    long_s.into_iter().chain(other.into_iter().nfkd())
 }
 
 fn is_mark(character: char) -> bool {

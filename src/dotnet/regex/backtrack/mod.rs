@@ -3,16 +3,18 @@
 //! What is still to be tried is kept in a list, so no pattern and no text exhausts the call stack; the number of steps of
 //! one matcher is bounded, so none runs for long.
 
+mod held;
 mod retry;
 mod turns;
 mod units;
 
 use super::{
     captures::Captures,
-    error::StepLimit,
+    error::MatchError,
     groups::GroupIndex,
     program::{Program, Step},
 };
+use held::{NO_MARK, Stack, number};
 use retry::Retry;
 
 /// The steps that every matcher may take, and those it may take for each unit of text.
@@ -25,19 +27,9 @@ const MOST_LEFT: usize = 4_000_000;
 /// How often a loop has turned, and where its last turn began.
 #[derive(Clone, Copy, Debug)]
 struct Count {
-    mark: usize,
+    mark: i64,
     turns: i64,
 }
-
-/// What there was to try, and what was captured, when an atomic part began.
-#[derive(Clone, Copy, Debug)]
-struct Scope {
-    retries: usize,
-    captures: usize,
-}
-
-/// The mark of a loop that has not begun: no place in any text.
-const NO_MARK: usize = usize::MAX;
 
 /// Matches one program on one text.
 #[derive(Debug)]
@@ -49,9 +41,7 @@ pub(super) struct Matcher<'a> {
     position: usize,
     captures: Captures,
     retries: Vec<Retry>,
-    marks: Vec<usize>,
-    counts: Vec<Count>,
-    scopes: Vec<Scope>,
+    held: Stack,
     steps_left: usize,
 }
 
@@ -71,9 +61,7 @@ impl<'a> Matcher<'a> {
             position: 0,
             captures: Captures::new(program.groups),
             retries: Vec::new(),
-            marks: Vec::new(),
-            counts: Vec::new(),
-            scopes: Vec::new(),
+            held: Stack::default(),
             steps_left: STEPS.saturating_add(STEPS_PER_UNIT.saturating_mul(text.len())),
         }
     }
@@ -82,9 +70,13 @@ impl<'a> Matcher<'a> {
     ///
     /// # Errors
     ///
-    /// [`StepLimit`] when the steps are used up.
-    pub(super) fn find(&mut self, from: usize, origin: usize) -> Result<bool, StepLimit> {
+    /// [`MatchError`] when the steps are used up.
+    pub(super) fn find(&mut self, from: usize, origin: usize) -> Result<bool, MatchError> {
         self.origin = origin;
+        // Once is enough, and what .NET does: it matters where it has lost its place and finds what is too short.
+        if self.text.len().saturating_sub(from) < self.program.shortest {
+            return Ok(false);
+        }
         let last = if self.program.anchored { 0 } else { self.text.len() };
         for start in from..=last {
             if self.matches_at(start)? {
@@ -99,12 +91,10 @@ impl<'a> Matcher<'a> {
         self.captures.value(group)
     }
 
-    fn matches_at(&mut self, start: usize) -> Result<bool, StepLimit> {
+    fn matches_at(&mut self, start: usize) -> Result<bool, MatchError> {
         self.captures.clear();
         self.retries.clear();
-        self.marks.clear();
-        self.counts.clear();
-        self.scopes.clear();
+        self.held.clear();
         self.position = start;
         let program = self.program;
         let mut at = 0;
@@ -125,12 +115,12 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    fn spend(&mut self, steps: usize) -> Result<(), StepLimit> {
-        self.steps_left = self.steps_left.checked_sub(steps).ok_or(StepLimit)?;
-        if self.retries.len() > MOST_LEFT { Err(StepLimit) } else { Ok(()) }
+    fn spend(&mut self, steps: usize) -> Result<(), MatchError> {
+        self.steps_left = self.steps_left.checked_sub(steps).ok_or(MatchError::StepLimit)?;
+        if self.retries.len() > MOST_LEFT { Err(MatchError::StepLimit) } else { Ok(()) }
     }
 
-    fn step(&mut self, at: usize, step: &Step) -> Result<Outcome, StepLimit> {
+    fn step(&mut self, at: usize, step: &Step) -> Result<Outcome, MatchError> {
         match step {
             Step::Accept => {}
             Step::Jump(place) => return Ok(Outcome::Go(*place)),
@@ -149,73 +139,63 @@ impl<'a> Matcher<'a> {
             Step::Backreference { group, ignore_case, direction } => {
                 return self.backreference(*group, *ignore_case, *direction);
             }
-            Step::Mark => self.mark(self.position),
+            Step::Mark => self.mark(number(self.position)),
             Step::MarkNone => self.mark(NO_MARK),
             Step::Return => {
-                let mark = self.pop_mark();
+                let mark = self.take_number()?;
                 self.retries.push(Retry::PushMark(mark));
-                self.position = mark;
+                self.position = self.place(mark)?;
             }
-            Step::Capture { group, balanced } => return Ok(self.capture(*group, *balanced)),
-            Step::Loop { body, lazy } => return Ok(self.end_turn(at, *body, *lazy)),
+            Step::Capture { group, balanced } => return self.capture(*group, *balanced),
+            Step::Loop { body, lazy } => return self.end_turn(at, *body, *lazy),
             Step::Count { minimum, begun } => {
-                let mark = if *begun { self.position } else { NO_MARK };
-                self.counts.push(Count { mark, turns: *minimum });
+                let mark = if *begun { number(self.position) } else { NO_MARK };
+                self.hold_count(Count { mark, turns: *minimum });
                 self.retries.push(Retry::DropCount);
             }
             Step::CountedLoop { body, limit, lazy } => {
-                return Ok(self.end_counted_turn(at, *body, *limit, *lazy));
+                return self.end_counted_turn(at, *body, *limit, *lazy);
             }
             Step::Enter => {
-                self.scopes.push(Scope { retries: self.retries.len(), captures: self.captures.len() });
+                self.hold_scope();
                 self.retries.push(Retry::DropScope);
             }
             Step::Leave => {
-                let scope = self.end_scope();
-                self.retries.push(Retry::UndoCaptures(scope.captures));
+                let captures = self.end_scope()?;
+                self.retries.push(Retry::UndoCaptures(captures));
             }
             Step::Refuse => {
-                let scope = self.end_scope();
-                self.captures.undo_to(scope.captures);
+                let captures = self.end_scope()?;
+                self.captures.undo_to(captures);
                 return Ok(Outcome::Fail);
             }
         }
         Ok(Outcome::Next)
     }
 
-    fn mark(&mut self, position: usize) {
-        self.marks.push(position);
+    fn mark(&mut self, number: i64) {
+        self.hold(number);
         self.retries.push(Retry::DropMark);
     }
 
-    /// INVARIANT: every step that takes a mark, a count or a scope comes after the one that makes it.
-    fn pop_mark(&mut self) -> usize {
-        self.marks.pop().unwrap_or(self.position)
-    }
-
-    fn pop_count(&mut self) -> Count {
-        self.counts.pop().unwrap_or(Count { mark: self.position, turns: 0 })
-    }
-
-    fn end_scope(&mut self) -> Scope {
-        let scope = self.scopes.pop().unwrap_or(Scope { retries: 0, captures: 0 });
-        self.retries.truncate(scope.retries);
-        scope
-    }
-
-    fn capture(&mut self, group: Option<GroupIndex>, balanced: Option<GroupIndex>) -> Outcome {
-        let len = self.captures.len();
-        let Some(mark) = self.marks.last().copied() else { return Outcome::Fail };
-        match (balanced, group) {
-            (Some(balanced), _) if !self.captures.balance(group, balanced, mark, self.position) => {
-                return Outcome::Fail;
-            }
-            (None, Some(group)) => self.captures.add(group, mark, self.position),
-            _ => {}
+    fn capture(
+        &mut self,
+        group: Option<GroupIndex>,
+        balanced: Option<GroupIndex>,
+    ) -> Result<Outcome, MatchError> {
+        if balanced.is_some_and(|balanced| self.captures.last(balanced).is_none()) {
+            return Ok(Outcome::Fail);
         }
-        self.marks.pop();
+        let len = self.captures.len();
+        let mark = self.take_number()?;
+        let start = self.place(mark)?;
+        match (balanced, group) {
+            (Some(balanced), _) => self.captures.balance(group, balanced, start, self.position),
+            (None, Some(group)) => self.captures.add(group, start, self.position),
+            (None, None) => {}
+        }
         self.retries.push(Retry::Uncapture { len, mark });
-        Outcome::Next
+        Ok(Outcome::Next)
     }
 }
 

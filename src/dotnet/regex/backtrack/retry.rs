@@ -1,6 +1,9 @@
 //! What is left to try, and what has to be undone before.
 
-use super::{Count, Matcher, StepLimit};
+use super::{
+    Count, MatchError, Matcher,
+    held::{Held, number},
+};
 
 /// What to do when what was tried last has failed. Most undo a step and let the one before be tried.
 #[derive(Clone, Copy, Debug)]
@@ -25,46 +28,46 @@ pub(super) enum Retry {
     /// Leave a greedy loop before its last turn.
     LeaveLoop {
         step: usize,
-        mark: usize,
+        mark: i64,
         position: usize,
     },
     /// Give a lazy loop another turn.
     EnterLoop {
         step: usize,
-        mark: usize,
+        mark: i64,
         position: usize,
     },
     LeaveCounted {
         step: usize,
-        mark: usize,
+        mark: i64,
     },
     EnterCounted {
         step: usize,
-        mark: usize,
+        mark: i64,
         count: i64,
         position: usize,
     },
     /// Undo the last turn that a lazy loop that counts has been given.
     UndoCounted {
-        mark: usize,
+        mark: i64,
     },
     DropMark,
-    PushMark(usize),
+    PushMark(i64),
     /// Put back the mark that a turn of a lazy loop has replaced.
-    SetMark(usize),
+    SetMark(Held),
     DropCount,
     PushCount(Count),
     DropScope,
     Uncapture {
         len: usize,
-        mark: usize,
+        mark: i64,
     },
     UndoCaptures(usize),
 }
 
 impl Matcher<'_> {
     /// Undoes steps until there is something left to try; returns where in the program, or `None`.
-    pub(super) fn retry(&mut self) -> Result<Option<usize>, StepLimit> {
+    pub(super) fn retry(&mut self) -> Result<Option<usize>, MatchError> {
         while let Some(retry) = self.retries.pop() {
             self.spend(1)?;
             match retry {
@@ -79,19 +82,19 @@ impl Matcher<'_> {
                     }
                 }
                 Retry::LeaveLoop { step, mark, position } => {
-                    self.pop_mark();
+                    self.held.drop(1);
                     self.position = position;
                     self.retries.push(Retry::PushMark(mark));
                     return Ok(Some(step + 1));
                 }
                 Retry::EnterLoop { step, mark, position } => {
-                    self.retries.push(Retry::SetMark(mark));
-                    self.marks.push(position);
+                    self.retries.push(Retry::SetMark(Held::Number(mark)));
                     self.position = position;
+                    self.hold(number(position));
                     return Ok(self.body_of(step));
                 }
                 Retry::LeaveCounted { step, mark } => {
-                    if self.leave_counted(mark) {
+                    if self.leave_counted(mark)? {
                         return Ok(Some(step + 1));
                     }
                 }
@@ -100,34 +103,33 @@ impl Matcher<'_> {
                         return Ok(Some(body));
                     }
                 }
-                undo => self.undo(undo),
+                undo => self.undo(undo)?,
             }
         }
         Ok(None)
     }
 
-    fn undo(&mut self, retry: Retry) {
+    fn undo(&mut self, retry: Retry) -> Result<(), MatchError> {
         match retry {
-            Retry::DropMark => drop(self.marks.pop()),
-            Retry::PushMark(mark) => self.marks.push(mark),
+            Retry::DropMark => self.held.drop(1),
+            Retry::PushMark(mark) => self.hold(mark),
             Retry::SetMark(mark) => {
-                self.marks.pop();
-                self.marks.push(mark);
+                self.held.drop(1);
+                self.held.push(mark);
             }
-            Retry::DropCount => drop(self.counts.pop()),
-            Retry::PushCount(count) => self.counts.push(count),
+            Retry::DropCount | Retry::DropScope => self.held.drop(2),
+            Retry::PushCount(count) => self.hold_count(count),
             Retry::UndoCounted { mark } => {
-                if let Some(count) = self.counts.last_mut() {
-                    *count = Count { mark, turns: count.turns - 1 };
-                }
+                let count = self.take_count()?;
+                self.hold_count(Count { mark, turns: count.turns - 1 });
             }
-            Retry::DropScope => drop(self.scopes.pop()),
             Retry::Uncapture { len, mark } => {
                 self.captures.undo_to(len);
-                self.marks.push(mark);
+                self.hold(mark);
             }
             Retry::UndoCaptures(len) => self.captures.undo_to(len),
             _ => {}
         }
+        Ok(())
     }
 }

@@ -2,32 +2,48 @@
 //!
 //! As in .NET, a loop ends with a turn that takes nothing, once the minimum is reached, and keeps what that turn captured.
 
-use super::{Count, Matcher, NO_MARK, Outcome, Retry, Step};
+use super::{
+    Count, MatchError, Matcher, Outcome, Retry, Step,
+    held::{NO_MARK, number},
+};
 
 impl Matcher<'_> {
     /// A turn that has taken nothing is the last one; else another is taken, now or, of a lazy loop, if needed.
-    pub(super) fn end_turn(&mut self, at: usize, body: usize, lazy: bool) -> Outcome {
-        let mark = self.pop_mark();
+    pub(super) fn end_turn(&mut self, at: usize, body: usize, lazy: bool) -> Result<Outcome, MatchError> {
+        let mark = self.take_number()?;
         let position = self.position;
-        if mark == position {
+        let here = number(position);
+        if mark == here && lazy {
+            // Entra: .NET should not leave the mark, nor look for the one before where it does (dotnet/runtime#43314).
+            let before = self.leave_mark(mark);
+            self.retries.push(Retry::SetMark(before));
+            return Ok(Outcome::Next);
+        }
+        if mark == here {
             self.retries.push(Retry::PushMark(mark));
-            return Outcome::Next;
+            return Ok(Outcome::Next);
         }
         if lazy {
-            let mark = if mark == NO_MARK { position } else { mark };
+            let mark = if mark == NO_MARK { here } else { mark };
             self.retries.push(Retry::EnterLoop { step: at, mark, position });
-            return Outcome::Next;
+            return Ok(Outcome::Next);
         }
         self.retries.push(Retry::LeaveLoop { step: at, mark, position });
-        self.marks.push(position);
-        Outcome::Go(body)
+        self.hold(here);
+        Ok(Outcome::Go(body))
     }
 
-    pub(super) fn end_counted_turn(&mut self, at: usize, body: usize, limit: i64, lazy: bool) -> Outcome {
-        let Count { mark, turns } = self.pop_count();
+    pub(super) fn end_counted_turn(
+        &mut self,
+        at: usize,
+        body: usize,
+        limit: i64,
+        lazy: bool,
+    ) -> Result<Outcome, MatchError> {
+        let Count { mark, turns } = self.take_count()?;
         let position = self.position;
-        let stay = if lazy { turns < 0 } else { turns < limit && (mark != position || turns < 0) };
-        let next = Count { mark: position, turns: turns + 1 };
+        let here = number(position);
+        let stay = if lazy { turns < 0 } else { turns < limit && (mark != here || turns < 0) };
         match (stay, lazy) {
             (true, true) => self.retries.push(Retry::UndoCounted { mark }),
             (true, false) => self.retries.push(Retry::LeaveCounted { step: at, mark }),
@@ -37,42 +53,43 @@ impl Matcher<'_> {
             (false, false) => self.retries.push(Retry::PushCount(Count { mark, turns })),
         }
         if !stay {
-            return Outcome::Next;
+            return Ok(Outcome::Next);
         }
-        self.counts.push(next);
-        Outcome::Go(body)
+        self.hold_count(Count { mark: here, turns: turns + 1 });
+        Ok(Outcome::Go(body))
     }
 
     /// Leaves a greedy loop before its last turn, unless that was needed for the minimum.
-    pub(super) fn leave_counted(&mut self, mark: usize) -> bool {
-        let count = self.pop_count();
+    pub(super) fn leave_counted(&mut self, mark: i64) -> Result<bool, MatchError> {
+        let count = self.take_count()?;
         let before = Count { mark, turns: count.turns - 1 };
         if count.turns <= 0 {
-            self.counts.push(before);
-            return false;
+            self.hold_count(before);
+            return Ok(false);
         }
-        self.position = count.mark;
+        self.position = self.place(count.mark)?;
         self.retries.push(Retry::PushCount(before));
-        true
+        Ok(true)
     }
 
     /// Gives a lazy loop another turn, unless it has reached its maximum or its last turn took nothing.
     pub(super) fn enter_counted(
         &mut self,
         step: usize,
-        mark: usize,
+        mark: i64,
         turns: i64,
         position: usize,
     ) -> Option<usize> {
+        let here = number(position);
         match self.program.steps.get(step) {
-            Some(Step::CountedLoop { body, limit, .. }) if turns < *limit && position != mark => {
+            Some(Step::CountedLoop { body, limit, .. }) if turns < *limit && here != mark => {
                 self.position = position;
-                self.counts.push(Count { mark: position, turns: turns + 1 });
+                self.hold_count(Count { mark: here, turns: turns + 1 });
                 self.retries.push(Retry::UndoCounted { mark });
                 Some(*body)
             }
             _ => {
-                self.counts.push(Count { mark, turns });
+                self.hold_count(Count { mark, turns });
                 None
             }
         }

@@ -7,7 +7,7 @@ use super::{
         tree::{Assertion, Direction},
         unit_set::UnitSet,
     },
-    GroupIndex, Matcher, Outcome, Retry, Step, StepLimit, when,
+    GroupIndex, MatchError, Matcher, Outcome, Retry, Step, when,
 };
 
 /// How many units compared count as a step.
@@ -42,7 +42,7 @@ impl Matcher<'_> {
         set: &UnitSet,
         count: usize,
         direction: Direction,
-    ) -> Result<Outcome, StepLimit> {
+    ) -> Result<Outcome, MatchError> {
         if self.room(direction) < count {
             return Ok(Outcome::Fail);
         }
@@ -58,7 +58,7 @@ impl Matcher<'_> {
         set: &UnitSet,
         limit: usize,
         direction: Direction,
-    ) -> Result<Outcome, StepLimit> {
+    ) -> Result<Outcome, MatchError> {
         let limit = self.room(direction).min(limit);
         let range = match direction {
             Direction::Forward => self.position..self.position + limit,
@@ -110,7 +110,7 @@ impl Matcher<'_> {
         group: GroupIndex,
         ignore_case: bool,
         direction: Direction,
-    ) -> Result<Outcome, StepLimit> {
+    ) -> Result<Outcome, MatchError> {
         let Some((start, end)) = self.captures.last(group) else { return Ok(Outcome::Fail) };
         if self.room(direction) < end - start {
             return Ok(Outcome::Fail);
