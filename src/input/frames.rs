@@ -3,10 +3,14 @@
 //! What the stream is shows in its beginning. NDJSON is cut at line ends, so that one broken line harms no other;
 //! elsewhere an object ends where its braces close. One object is in memory at a time.
 
+#[cfg(test)]
+mod tests;
+
 use super::InputError;
 use super::form::{Form, Scan};
 use super::pending::Pending;
 use std::io::{self, Read};
+use std::ops::Range;
 
 /// How much of the beginning decides what a stream is.
 const HEAD: usize = 64 * 1024;
@@ -64,6 +68,53 @@ impl<R: Read> Frames<R> {
     ///
     /// When the stream cannot be read, or an array is not one.
     pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, InputError> {
+        self.pending.release();
+        let Some((place, line)) = self.next()? else { return Ok(None) };
+        let bytes = self.pending.kept().get(place).unwrap_or_default();
+        Ok(Some(Frame { bytes, line }))
+    }
+
+    /// Takes the next objects, about as many as make `enough` text and at most `most`, and calls `each` with the place of each
+    /// one in `text` and the line of the stream that it begins on; tells whether they were the last.
+    ///
+    /// They are not copied: the buffer that they were read into becomes `text`, in exchange for what `text` was.
+    ///
+    /// # Errors
+    ///
+    /// As [`Frames::next_frame`]; the objects before the error are taken.
+    #[cfg(feature = "cli")]
+    pub(crate) fn take(
+        &mut self,
+        (enough, most): (usize, usize),
+        text: &mut Vec<u8>,
+        mut each: impl FnMut(Range<usize>, usize),
+    ) -> Result<bool, InputError> {
+        self.pending.release();
+        let mut count = 0;
+        let ended = loop {
+            let taken = self.pending.kept().len();
+            if count == most || taken >= enough || (taken > enough / 2 && self.is_last_line()) {
+                break Ok(false);
+            }
+            match self.next() {
+                Ok(Some((place, line))) => each(place, line),
+                Ok(None) => break Ok(true),
+                Err(error) => break Err(error),
+            }
+            count += 1;
+        };
+        self.pending.hand_over(text);
+        ended
+    }
+
+    /// Tells whether no further line is in memory as a whole: one that has only begun would be read on behind the others.
+    #[cfg(feature = "cli")]
+    fn is_last_line(&self) -> bool {
+        self.form == Form::Lines && memchr::memchr(b'\n', self.pending.bytes()).is_none()
+    }
+
+    /// Passes the next object; returns its place in what is kept, and the line that it begins on.
+    fn next(&mut self) -> Result<Option<(Range<usize>, usize)>, InputError> {
         if self.done {
             return Ok(None);
         }
@@ -75,8 +126,9 @@ impl<R: Read> Frames<R> {
             self.done = true;
             return Ok(None);
         };
-        let bytes = self.pending.take(taken).get(..length).unwrap_or_default();
-        Ok(Some(Frame { bytes, line }))
+        let start = self.pending.kept().len();
+        self.pending.pass(taken);
+        Ok(Some((start..start + length, line)))
     }
 
     /// Finds the next line that is not blank.
@@ -209,94 +261,4 @@ fn newlines(bytes: &[u8]) -> usize {
 
 fn unreadable(error: &io::Error, line: usize) -> InputError {
     InputError::at(format!("the input cannot be read: {error}"), line, 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A stream that gives a few bytes at a time.
-    struct Trickle<'t>(&'t [u8]);
-
-    impl Read for Trickle<'_> {
-        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            let few = buffer.len().min(3);
-            self.0.read(&mut buffer[..few])
-        }
-    }
-
-    fn frames(text: &str) -> Vec<(String, usize)> {
-        let mut frames = Frames::new(Trickle(text.as_bytes())).unwrap();
-        let mut found = Vec::new();
-        while let Some(frame) = frames.next_frame().unwrap() {
-            found.push((String::from_utf8(frame.bytes.to_vec()).unwrap(), frame.line));
-        }
-        found
-    }
-
-    #[test]
-    fn every_form_gives_the_same_objects() {
-        let (first, second) = (r#"{"a":"]}\"{","b":[1,{"c":2}]}"#, r#"{"a":"🙂"}"#);
-        for (text, lines) in [
-            (format!("{first}\n{second}\n"), [1, 2]),
-            (format!("\u{feff}{first}\r\n\r\n{second}"), [1, 3]),
-            (format!("[{first},\n {second}]"), [1, 2]),
-            (
-                format!(
-                    "{{\"@odata.context\":\"x\",\"n\":1,\n\"value\":[{first},{second}],\"@odata.nextLink\":\"y\"}}"
-                ),
-                [2, 2],
-            ),
-        ] {
-            let expected = vec![(first.to_owned(), lines[0]), (second.to_owned(), lines[1])];
-            assert_eq!(frames(&text), expected, "{text}");
-        }
-        assert_eq!(
-            frames("{\n \"a\": 1\n}\n{\n}\n"),
-            [("{\n \"a\": 1\n}".to_owned(), 1), ("{\n}".to_owned(), 4)]
-        );
-        assert_eq!(frames(""), []);
-        assert_eq!(frames("[]"), []);
-    }
-
-    #[test]
-    fn a_page_is_given_without_its_objects() {
-        let page = |text: &str| {
-            let mut frames = Frames::new(Trickle(text.as_bytes())).unwrap();
-            while frames.next_frame().unwrap().is_some() {
-                assert_eq!(frames.page(), None, "{text}");
-            }
-            frames.page().map(|page| String::from_utf8(page.to_vec()).unwrap())
-        };
-        for objects in ["", "{\"a\":[1]}", "\n{},\n {\"totalResults\":3}\n"] {
-            let text = format!("{{\"totalResults\":2,\n\"Resources\": [{objects}], \"b\":[\"]}}\"]\n}}\n");
-            let expected = "{\"totalResults\":2,\n\"Resources\": [], \"b\":[\"]}\"]\n}";
-            assert_eq!(page(&text).as_deref(), Some(expected));
-        }
-        for text in ["", "{}\n{}", "[{}]", "{\n}\n{\n}"] {
-            assert_eq!(page(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_follows_an_array_or_a_page_is_an_error() {
-        for text in [
-            "[{}] [{}]",
-            "[{}]\n{}",
-            "{\"value\":[{}]}\n{\"value\":[{}]}",
-            "{\"value\":[{}]} x",
-            "{\"value\":[{}], \"x\":",
-        ] {
-            let mut frames = Frames::new(text.as_bytes()).unwrap();
-            assert_eq!(frames.next_frame().unwrap().unwrap().bytes, b"{}", "{text}");
-            assert!(frames.next_frame().is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn an_array_that_is_not_closed_is_an_error() {
-        let mut frames = Frames::new(&b"[{}"[..]).unwrap();
-        assert_eq!(frames.next_frame().unwrap().unwrap().bytes, b"{}");
-        assert!(frames.next_frame().is_err());
-    }
 }

@@ -7,8 +7,8 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
-/// How much text, and how many objects, are worth a turn of a thread.
-const BATCH: usize = 64 * 1024;
+/// How much text, and how many objects, are worth a turn of a thread: about what is read at once.
+const BATCH: usize = 128 * 1024;
 const BATCH_OBJECTS: usize = 1024;
 
 /// Some objects of an input, one after another.
@@ -18,7 +18,7 @@ pub(in crate::cli) struct Batch {
     first: usize,
     /// The line that each object begins on, and where it is.
     objects: Vec<(usize, Place)>,
-    /// JSON objects, one behind another.
+    /// The text that JSON objects stand in.
     text: Vec<u8>,
     /// Rows of earlier batches, to be filled again.
     spare: Vec<CsvObject>,
@@ -51,7 +51,6 @@ impl Batch {
     /// Empties the batch, which will begin with an object's number.
     fn begin(&mut self, first: usize) {
         self.first = first;
-        self.text.clear();
         for (_, place) in self.objects.drain(..) {
             if let Place::Row(row) = place {
                 self.spare.push(row);
@@ -119,23 +118,15 @@ impl<'i> Batches<'i> {
 
 /// Fills a batch with JSON objects; tells whether they were the last.
 fn ends_within<R: Read>(batch: &mut Batch, frames: &mut Frames<R>) -> bool {
-    while batch.text.len() < BATCH && batch.objects.len() < BATCH_OBJECTS {
-        match frames.next_frame() {
-            Ok(Some(frame)) => {
-                let start = batch.text.len();
-                batch.text.extend_from_slice(frame.bytes);
-                batch.objects.push((frame.line, Place::Text(start..batch.text.len())));
-            }
-            Ok(None) => return true,
-            Err(error) => {
-                // The line of the stream that it is on, and its place counted from there.
-                let line = error.position().map_or(1, |(line, _)| line);
-                batch.objects.push((line, Place::Nowhere(InputError::at(error.message(), 1, 1))));
-                return true;
-            }
-        }
-    }
-    false
+    let Batch { objects, text, .. } = batch;
+    let taken =
+        frames.take((BATCH, BATCH_OBJECTS), text, |place, line| objects.push((line, Place::Text(place))));
+    taken.unwrap_or_else(|error| {
+        // The line of the stream that it is on, and its place counted from there.
+        let line = error.position().map_or(1, |(line, _)| line);
+        objects.push((line, Place::Nowhere(InputError::at(error.message(), 1, 1))));
+        true
+    })
 }
 
 /// Fills a batch with rows; tells whether they were the last.
