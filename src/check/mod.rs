@@ -14,9 +14,11 @@ mod target;
 mod template;
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::plan::{Actions, Identity, Keys, Node, ObjectPlan, Plan, ResourcePlan, SlotPlan, StateSlots};
+use crate::plan::{
+    Actions, Identity, Keys, Mapping, Node, ObjectPlan, Plan, ResourcePlan, SlotPlan, StateSlots,
+};
 use crate::ruleset::{self, Directory, ObjectRules, RuleFile, Scalar, SourceRules};
-use crate::schema::entra;
+use crate::schema::{AttributeType, entra};
 use crate::source::Source;
 use crate::syntax::SyntaxError;
 use place::ResourceKeys;
@@ -98,9 +100,12 @@ fn object(file: &RuleFile, rules: &ObjectRules, row: &mut Row, findings: &mut Fi
     let mut matching: Vec<_> =
         mapped.iter().enumerate().filter_map(|(index, mapped)| Some((mapped.precedence?, index))).collect();
     matching.sort_unstable();
-    let is_unique = |mapped: &mapping::Mapped| mapped.mapping.value.as_ref().is_some_and(Node::is_unique);
-    let unique = mapped.iter().enumerate().filter(|(_, mapped)| is_unique(mapped)).map(|(index, _)| index);
-    let unique = unique.collect();
+    let those = |is: &dyn Fn(&Mapping) -> bool| {
+        let all = mapped.iter().enumerate().filter(|(_, mapped)| is(&mapped.mapping));
+        all.map(|(index, _)| index).collect::<Vec<_>>()
+    };
+    let unique = those(&|mapping| mapping.value.as_ref().is_some_and(Node::is_unique));
+    let references = those(&|mapping| mapping.target.kind == AttributeType::Reference);
     let primaries = combinations::primaries(&mapped, file.profile);
     let maps_active = mapped.iter().any(|mapped| mapped.mapping.target.path == "active");
     let reads_soft_deleted = mapped.iter().any(|mapped| mapped.mapping.reads_soft_deleted);
@@ -119,6 +124,7 @@ fn object(file: &RuleFile, rules: &ObjectRules, row: &mut Row, findings: &mut Fi
         actions: rules.actions,
         matching: matching.into_iter().map(|(_, index)| index).collect(),
         unique,
+        references,
         primaries,
         maps_active,
         reads_soft_deleted,
@@ -194,6 +200,7 @@ pub(crate) fn single_expression(
         actions: Actions { create: true, update: true, delete: true },
         matching: Vec::new(),
         unique: Vec::new(),
+        references: Vec::new(),
         primaries: Vec::new(),
         maps_active: false,
         reads_soft_deleted: false,

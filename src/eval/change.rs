@@ -55,8 +55,15 @@ pub(crate) fn changes<'a>(
 ) -> &'a [Change<'a>] {
     let given = values.given.iter().copied().zip(values.effects.iter().copied());
     let all = plan.mappings.iter().zip(given).zip(current.held).map(|((mapping, (value, effect)), held)| {
-        let is_reference = mapping.target.kind == AttributeType::Reference;
-        if is_reference { Change::None } else { change(mapping, value, effect, *held, arena) }
+        // The usual case.
+        let is_held =
+            matches!((value, held.value), (Value::Text(wanted), Value::Text(held)) if wanted == held);
+        let changes_nothing = is_held && effect == Effect::Value;
+        if changes_nothing || mapping.target.kind == AttributeType::Reference {
+            Change::None
+        } else {
+            change(mapping, value, effect, *held, arena)
+        }
     });
     bumpalo::collections::Vec::from_iter_in(all, arena).into_bump_slice()
 }
@@ -181,8 +188,6 @@ pub(crate) fn is_empty(held: Value<'_>) -> bool {
 
 fn is_same<'a>(mapping: &Mapping, wanted: Value<'a>, held: Value<'a>, arena: &'a Arena) -> bool {
     match (wanted, held) {
-        // The usual case.
-        (Value::Text(wanted), Value::Text(held)) if wanted == held => true,
         (wanted, held) if is_empty(wanted) => is_empty(held),
         (Value::List(wanted), held) => {
             let held = held.members();

@@ -7,8 +7,7 @@ use super::taken::WithTarget;
 use super::{Settings, Targets};
 use crate::env::Env;
 use crate::input::{Astray, KeyOrder, KindOf, SourceObject};
-use crate::plan::{Mapping, ObjectPlan, Plan};
-use crate::schema::AttributeType;
+use crate::plan::{ObjectPlan, Plan};
 use crate::value::Arena;
 
 /// What is the same for every object of a run; threads share it.
@@ -36,8 +35,7 @@ pub(super) enum Sighting<'a> {
 impl<'e> Basis<'e> {
     /// Tells whether the rules lead from one object to another.
     pub(super) fn has_references(&self) -> bool {
-        let is_reference = |mapping: &Mapping| mapping.target.kind == AttributeType::Reference;
-        self.plan.objects.iter().any(|object| object.mappings.iter().any(is_reference))
+        self.plan.objects.iter().any(|object| !object.references.is_empty())
     }
 
     pub(super) fn course<'a, S: SourceObject + ?Sized>(

@@ -51,6 +51,11 @@ impl Name {
 }
 
 impl Names {
+    /// Makes room for so many texts, that the table need not grow so far.
+    pub(super) fn with_room(count: usize) -> Self {
+        Self { ends: Vec::with_capacity(count), table: HashTable::with_capacity(count), ..Self::default() }
+    }
+
     /// Returns the number of a text, which is new if the text is.
     pub(super) fn add(&mut self, text: &str) -> Number {
         let name = self.sought(text);

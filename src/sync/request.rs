@@ -10,8 +10,7 @@ use crate::eval::Failure;
 use crate::eval::change::{self, Change, Current};
 use crate::eval::mapping::Values;
 use crate::plan::{Mapping, ObjectPlan, Profile};
-use crate::schema::AttributeType;
-use crate::value::{Arena, Value, built};
+use crate::value::{Arena, Value};
 use serde::Serialize;
 use serde::ser::SerializeStruct as _;
 use std::borrow::Cow;
@@ -207,15 +206,20 @@ impl<'a> Sender<'_, 'a> {
     fn path(self, id: &str) -> &'a str {
         let endpoint = &self.object.resource.endpoint;
         let id = if id == NEW_ID { id.into() } else { escaped(id) };
-        built(self.arena, format_args!("{endpoint}/{id}"))
+        let mut path =
+            bumpalo::collections::String::with_capacity_in(endpoint.len() + 1 + id.len(), self.arena);
+        for part in [endpoint, "/", &*id] {
+            path.push_str(part);
+        }
+        path.into_bump_str()
     }
 
     fn references(self, values: &Values<'a>, current: Option<Current<'a>>, id: &str, sent: &mut Sent<'a>) {
-        let given = values.given.iter().copied().zip(values.effects.iter().copied());
-        for (index, (mapping, (value, effect))) in self.object.mappings.iter().zip(given).enumerate() {
-            if mapping.target.kind != AttributeType::Reference {
-                continue;
-            }
+        let given = |index: usize| {
+            Some((self.object.mappings.get(index)?, *values.given.get(index)?, *values.effects.get(index)?))
+        };
+        for index in self.object.references.iter().copied() {
+            let Some((mapping, value, effect)) = given(index) else { continue };
             let held = current.map_or(Value::Null, |current| current.at(index).value);
             let (profile, max_members) = (self.profile, self.max_members);
             let reference = Reference { mapping, value, effect, held, profile, max_members };

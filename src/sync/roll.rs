@@ -101,6 +101,8 @@ impl Roll {
         Self {
             links,
             begins_unlinked,
+            // A population is usually as large as what the target holds of it.
+            names: Names::with_room(basis.targets.len()),
             kinds: claims.map(|claims| OfKind { claims, ..OfKind::default() }).collect(),
             has_references: basis.has_references(),
             users: objects.iter().position(|object| object.kind == REFERENCED),
