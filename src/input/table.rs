@@ -8,6 +8,8 @@ use std::sync::Arc;
 /// Reads a CSV file with a header, row by row.
 pub struct CsvObjects<R> {
     reader: csv::Reader<R>,
+    /// How many lines the reader's position is behind: one where lines end in CRLF, of which it has read only the half.
+    behind: usize,
     columns: Arc<Columns>,
     row: CsvObject,
 }
@@ -40,6 +42,8 @@ impl<R: Read> CsvObjects<R> {
     pub fn new(source: R) -> Result<Self, InputError> {
         let mut reader = csv::ReaderBuilder::new().from_reader(source);
         let mut header = reader.headers().map_err(|error| failure(&error))?.clone();
+        let lines = 1 + header.iter().map(|name| name.matches('\n').count()).sum::<usize>();
+        let behind = (1 + lines).saturating_sub(line(reader.position()));
         if let Some(first) = header.get(0).and_then(|first| first.strip_prefix('\u{feff}')) {
             header = std::iter::once(first).chain(header.iter().skip(1)).collect();
         }
@@ -56,7 +60,7 @@ impl<R: Read> CsvObjects<R> {
         }
         let keys = header.iter().map(KeyOrder::padded).collect();
         let columns = Arc::new(Columns { names: header, keys });
-        Ok(Self { reader, columns, row: CsvObject::default() })
+        Ok(Self { reader, behind, columns, row: CsvObject::default() })
     }
 
     /// Reads the next row and the line that it begins on; `None` after the last.
@@ -74,12 +78,10 @@ impl<R: Read> CsvObjects<R> {
 
     /// Reads the next row likewise, into one of the caller's.
     pub(crate) fn next_into(&mut self, row: &mut CsvObject) -> Option<(usize, Result<(), InputError>)> {
-        let line = usize::try_from(self.reader.position().line()).unwrap_or(usize::MAX);
+        let line = line(self.reader.position()) + self.behind;
         match self.reader.read_byte_record(&mut row.record) {
             Ok(false) => None,
             Ok(true) => {
-                let line =
-                    row.record.position().map_or(line, |at| usize::try_from(at.line()).unwrap_or(line));
                 row.columns.clone_from(&self.columns);
                 Some((line, if row.take_text() { Ok(()) } else { Err(no_text()) }))
             }
@@ -134,6 +136,10 @@ impl SourceObject for CsvObject {
     }
 }
 
+fn line(position: &csv::Position) -> usize {
+    usize::try_from(position.line()).unwrap_or(usize::MAX)
+}
+
 /// Returns what a header of one column seems to be separated by.
 fn separator(header: &str) -> Option<&'static str> {
     let known = [(';', "`;`"), ('\t', "tabs"), ('|', "`|`")];
@@ -159,6 +165,18 @@ fn failure(error: &csv::Error) -> InputError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_begins_on_the_line_that_an_editor_shows() {
+        for end in ["\n", "\r\n"] {
+            let table = ["a,\"b\nc\"", "1,2", "\"1\n\",2", "1", "3,4", "5,6"].join(end);
+            let (mut rows, mut lines) = (CsvObjects::new(table.as_bytes()).unwrap(), Vec::new());
+            while let Some((line, row)) = rows.next_object() {
+                lines.push((line, row.is_ok()));
+            }
+            assert_eq!(lines, [(3, true), (4, true), (6, false), (7, true), (8, true)], "{end:?}");
+        }
+    }
 
     #[test]
     fn a_row_that_is_no_text_harms_no_other() {
