@@ -24,6 +24,8 @@ pub struct Frames<R> {
     /// The line on which the next byte stands, from 1.
     line: usize,
     done: bool,
+    /// How much may be kept before no more is read behind it.
+    most_kept: usize,
 }
 
 /// One object's text and the line of the stream that it begins on.
@@ -52,7 +54,7 @@ impl<R: Read> Frames<R> {
         let line = 1 + newlines(head.get(..skipped).unwrap_or_default());
         let around = if form == Form::Page { head.get(..skipped).unwrap_or_default() } else { &[] }.to_vec();
         pending.pass(skipped);
-        Ok(Self { pending, form, around, line, done: false })
+        Ok(Self { pending, form, around, line, done: false, most_kept: usize::MAX })
     }
 
     /// Returns the page that the objects stood in, as JSON with none of them; `None` where they stood in none, or have not
@@ -68,10 +70,15 @@ impl<R: Read> Frames<R> {
     ///
     /// When the stream cannot be read, or an array is not one.
     pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, InputError> {
+        self.most_kept = usize::MAX;
         self.pending.release();
-        let Some((place, line)) = self.next()? else { return Ok(None) };
-        let bytes = self.pending.kept().get(place).unwrap_or_default();
-        Ok(Some(Frame { bytes, line }))
+        match self.next() {
+            Ok((place, line)) => {
+                Ok(Some(Frame { bytes: self.pending.kept().get(place).unwrap_or_default(), line }))
+            }
+            Err(Halt::End | Halt::Pause) => Ok(None),
+            Err(Halt::Error(error)) => Err(error),
+        }
     }
 
     /// Takes the next objects, about as many as make `enough` text and at most `most`, and calls `each` with the place of each
@@ -89,50 +96,45 @@ impl<R: Read> Frames<R> {
         text: &mut Vec<u8>,
         mut each: impl FnMut(Range<usize>, usize),
     ) -> Result<bool, InputError> {
+        self.most_kept = enough / 2;
         self.pending.release();
         let mut count = 0;
-        let ended = loop {
-            let taken = self.pending.kept().len();
-            if count == most || taken >= enough || (taken > enough / 2 && self.is_last_line()) {
-                break Ok(false);
+        let halt = loop {
+            if count == most || self.pending.kept().len() >= enough {
+                break Halt::Pause;
             }
             match self.next() {
-                Ok(Some((place, line))) => each(place, line),
-                Ok(None) => break Ok(true),
-                Err(error) => break Err(error),
+                Ok((place, line)) => each(place, line),
+                Err(halt) => break halt,
             }
             count += 1;
         };
         self.pending.hand_over(text);
-        ended
-    }
-
-    /// Tells whether no further line is in memory as a whole: one that has only begun would be read on behind the others.
-    #[cfg(feature = "cli")]
-    fn is_last_line(&self) -> bool {
-        self.form == Form::Lines && memchr::memchr(b'\n', self.pending.bytes()).is_none()
+        match halt {
+            Halt::Pause => Ok(false),
+            Halt::End => Ok(true),
+            Halt::Error(error) => Err(error),
+        }
     }
 
     /// Passes the next object; returns its place in what is kept, and the line that it begins on.
-    fn next(&mut self) -> Result<Option<(Range<usize>, usize)>, InputError> {
+    fn next(&mut self) -> Result<(Range<usize>, usize), Halt> {
         if self.done {
-            return Ok(None);
+            return Err(Halt::End);
         }
         let found = match self.form {
             Form::Lines => self.next_line(),
             Form::Objects | Form::Array | Form::Page => self.next_value(),
         };
-        let Some(Found { length, taken, line }) = found.inspect_err(|_| self.done = true)? else {
-            self.done = true;
-            return Ok(None);
-        };
+        let Found { length, taken, line } =
+            found.inspect_err(|halt| self.done = !matches!(halt, Halt::Pause))?;
         let start = self.pending.kept().len();
         self.pending.pass(taken);
-        Ok(Some((start..start + length, line)))
+        Ok((start..start + length, line))
     }
 
     /// Finds the next line that is not blank.
-    fn next_line(&mut self) -> Result<Option<Found>, InputError> {
+    fn next_line(&mut self) -> Result<Found, Halt> {
         let mut searched = 0;
         loop {
             let bytes = self.pending.bytes();
@@ -141,7 +143,7 @@ impl<R: Read> Frames<R> {
                 searched + end
             } else {
                 searched = bytes.len();
-                if self.more()? {
+                if self.more_of_object()? {
                     continue;
                 }
                 searched
@@ -152,10 +154,10 @@ impl<R: Read> Frames<R> {
             self.line += 1;
             if text.iter().any(|byte| !byte.is_ascii_whitespace()) {
                 let returns = text.iter().rev().take_while(|byte| **byte == b'\r').count();
-                return Ok(Some(Found { length: length - returns, taken, line }));
+                return Ok(Found { length: length - returns, taken, line });
             }
             if end.is_none() {
-                return Ok(None);
+                return Err(Halt::End);
             }
             self.pending.pass(taken);
             searched = 0;
@@ -163,10 +165,8 @@ impl<R: Read> Frames<R> {
     }
 
     /// Finds the next value of an array, or of a row of objects.
-    fn next_value(&mut self) -> Result<Option<Found>, InputError> {
-        if !self.skip_to_value()? {
-            return Ok(None);
-        }
+    fn next_value(&mut self) -> Result<Found, Halt> {
+        self.skip_to_value()?;
         let (mut scan, mut scanned) = (Scan::default(), 0);
         let length = loop {
             let bytes = self.pending.bytes();
@@ -174,28 +174,28 @@ impl<R: Read> Frames<R> {
                 Some(end) => break scanned + end,
                 None => scanned = bytes.len(),
             }
-            if !self.more()? {
+            if !self.more_of_object()? {
                 break scanned; // The object is cut off; reading it says so.
             }
         };
         let line = self.line;
         self.line += newlines(self.pending.bytes().get(..length).unwrap_or_default());
-        Ok(Some(Found { length, taken: length, line }))
+        Ok(Found { length, taken: length, line })
     }
 
-    /// Skips what stands between values; tells whether another value follows.
-    fn skip_to_value(&mut self) -> Result<bool, InputError> {
+    /// Skips what stands before the next value.
+    fn skip_to_value(&mut self) -> Result<(), Halt> {
         loop {
             let Some(byte) = self.pending.bytes().first().copied() else {
-                if self.more()? {
+                if self.more_of_object()? {
                     continue;
                 }
-                return match self.form {
-                    Form::Lines | Form::Objects => Ok(false),
+                return Err(match self.form {
+                    Form::Lines | Form::Objects => Halt::End,
                     Form::Array | Form::Page => {
-                        Err(InputError::at("the JSON array is not closed", self.line, 1))
+                        InputError::at("the JSON array is not closed", self.line, 1).into()
                     }
-                };
+                });
             };
             match byte {
                 b'\n' => self.line += 1,
@@ -204,9 +204,10 @@ impl<R: Read> Frames<R> {
                 b']' if self.form != Form::Objects => {
                     self.pending.pass(1);
                     self.around.push(byte);
-                    return self.end_of_array().map(|()| false);
+                    self.end_of_array()?;
+                    return Err(Halt::End);
                 }
-                _ => return Ok(true),
+                _ => return Ok(()),
             }
             self.pending.pass(1);
         }
@@ -242,8 +243,31 @@ impl<R: Read> Frames<R> {
         }
     }
 
+    /// Reads more, unless that would be behind enough that is kept.
+    fn more_of_object(&mut self) -> Result<bool, Halt> {
+        if self.pending.kept().len() > self.most_kept {
+            return Err(Halt::Pause);
+        }
+        Ok(self.more()?)
+    }
+
     fn more(&mut self) -> Result<bool, InputError> {
         self.pending.more().map_err(|error| unreadable(&error, self.line))
+    }
+}
+
+/// Why there is no object next.
+enum Halt {
+    /// There is none left.
+    End,
+    /// None is in memory as a whole, and enough is kept.
+    Pause,
+    Error(InputError),
+}
+
+impl From<InputError> for Halt {
+    fn from(error: InputError) -> Self {
+        Self::Error(error)
     }
 }
 
