@@ -17,6 +17,7 @@ use super::{
 };
 use regex_automata::{Input, MatchKind, meta::Regex, util::primitives::NonMaxUsize};
 use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, Look, Repetition};
+use std::sync::LazyLock;
 
 /// How large a compiled pattern may be; beyond that the backtracking matcher runs it.
 const LARGEST: usize = 10 << 20;
@@ -32,8 +33,9 @@ const SHORT: usize = 32;
 #[derive(Debug)]
 pub(super) struct Linear {
     regex: Regex,
-    /// What finds spans in short texts, which is most of what is matched, sooner than the engine does.
-    two_pass: Option<TwoPass>,
+    /// What finds spans in short texts, which is most of what is matched, sooner than the engine does. It is made when the
+    /// first such text comes: most patterns of a rule file of thousands never meet one, or are sets of characters.
+    two_pass: LazyTwoPass,
     /// The engine's number of each group.
     groups: Vec<Option<usize>>,
     /// Spans are as .NET has them; else only whether there is a match.
@@ -42,6 +44,8 @@ pub(super) struct Linear {
     /// The pattern can match at the beginning of the text only.
     anchored: bool,
 }
+
+type LazyTwoPass = LazyLock<Option<TwoPass>, Box<dyn FnOnce() -> Option<TwoPass> + Send + Sync>>;
 
 /// What the text must be like.
 #[derive(Debug, Default)]
@@ -68,7 +72,8 @@ impl Linear {
         let config = Regex::config().match_kind(MatchKind::LeftmostFirst).nfa_size_limit(Some(LARGEST));
         let regex = Regex::builder().configure(config).build_from_hir(&hir).ok()?;
         let Translation { mut groups, spans_agree, needs, .. } = translation;
-        let two_pass = if spans_agree { TwoPass::new(&hir) } else { None };
+        let two_pass: LazyTwoPass =
+            LazyLock::new(Box::new(move || if spans_agree { TwoPass::new(&hir) } else { None }));
         if let Some(whole) = groups.first_mut() {
             *whole = Some(0);
         }
@@ -104,7 +109,7 @@ impl Linear {
     /// Makes a text ready to be searched for matches, and for their groups or without.
     pub(super) fn search<'s>(&'s self, text: &'s str, groups: bool, places: &'s mut Places) -> Search<'s> {
         let is_better = || text.len() <= SHORT || groups && (self.anchored || self.regex.is_match(text));
-        let two_pass = self.two_pass.as_ref().filter(|_| is_better());
+        let two_pass = is_better().then(|| self.two_pass.as_ref()).flatten();
         let survey = two_pass.and_then(|two_pass| Some((two_pass, two_pass.survey(text, places)?)));
         Search { linear: self, text, survey }
     }
