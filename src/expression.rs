@@ -102,7 +102,7 @@ impl Expression {
         let evaluator = Evaluator::new(row, arena, env, trace);
         Ok(match evaluator.expr(node) {
             Ok(Value::Null) => Evaluation::Null,
-            Ok(value) => Evaluation::Value(value.kind(), emit::value_text(value)),
+            Ok(value) => Evaluation::Value(value.kind(), emit::value_text(*value)),
             Err(Stop::Flow(Flow::IgnoreAttribute)) => Evaluation::IgnoreAttribute,
             Err(Stop::Flow(Flow::IgnoreObject)) => Evaluation::IgnoreObject,
             Err(Stop::Error(error)) => Evaluation::Error(error),

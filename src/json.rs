@@ -34,10 +34,12 @@ fn long_plain_length(text: &[u8]) -> usize {
 
 /// A bit for each byte that is special.
 #[inline]
-fn special_of_block(block: [u8; STEP]) -> u32 {
+pub(crate) fn special_of_block(block: [u8; STEP]) -> u32 {
     let block = u8x16::new(block);
-    let control = block.min(u8x16::splat(0x1f)).simd_eq(block);
-    (block.simd_eq(u8x16::splat(b'"')) | block.simd_eq(u8x16::splat(b'\\')) | control).to_bitmask()
+    // Of all bytes only control characters and the quote come to at most 0x20 this way.
+    let turned = block ^ u8x16::splat(b'"' ^ 0x20);
+    let quote_or_control = turned.min(u8x16::splat(0x20)).simd_eq(turned);
+    (quote_or_control | block.simd_eq(u8x16::splat(b'\\'))).to_bitmask()
 }
 
 /// The same for less than a block: the first bytes and the last, which may overlap, stand side by side in one.

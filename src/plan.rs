@@ -250,14 +250,6 @@ impl Constant {
     #[inline]
     pub(crate) fn value(&self) -> Value<'_> {
         match self {
-            Constant::Text(text) => Value::Text(text),
-            other => other.other_value(),
-        }
-    }
-
-    #[inline(never)] // so that what evaluates the many texts has no room for the others
-    fn other_value(&self) -> Value<'_> {
-        match self {
             Constant::Boolean(boolean) => Value::Boolean(*boolean),
             Constant::Integer(integer) => Value::Integer(*integer),
             Constant::Decimal(text) => Decimal::new(text).map_or(Value::Null, Value::Decimal),

@@ -151,7 +151,7 @@ impl<'a> Value<'a> {
     }
 
     /// Tells whether the value is null, the empty text or an empty list.
-    pub(crate) fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         matches!(self, Value::Null | Value::Text("") | Value::Reference("") | Value::List([]))
     }
 
@@ -169,9 +169,9 @@ impl<'a> Value<'a> {
     /// # Errors
     ///
     /// `type` when the list has several members.
-    pub(crate) fn single(self) -> Result<Self, EvalError> {
+    pub(crate) fn single(&self) -> Result<&Self, EvalError> {
         match self {
-            Value::List([]) => Ok(Value::Null),
+            Value::List([]) => Ok(&Value::Null),
             Value::List([member]) => member.single(),
             Value::List(_) => Err(EvalError::new(&code::TYPE, "several values where one is wanted")),
             single => Ok(single),
@@ -184,7 +184,7 @@ impl<'a> Value<'a> {
     ///
     /// `type` for a complex value or a list of several members.
     #[inline]
-    pub(crate) fn to_text(self, arena: &'a Arena) -> Result<Option<&'a str>, EvalError> {
+    pub(crate) fn text(&self, arena: &'a Arena) -> Result<Option<&'a str>, EvalError> {
         match self {
             Value::Text(text) => Ok(Some(text)),
             Value::Null => Ok(None),
@@ -192,11 +192,11 @@ impl<'a> Value<'a> {
         }
     }
 
-    fn text_form(self, arena: &'a Arena) -> Result<Option<&'a str>, EvalError> {
+    fn text_form(&self, arena: &'a Arena) -> Result<Option<&'a str>, EvalError> {
         Ok(Some(match self.single()? {
             Value::Null => return Ok(None),
-            Value::Boolean(boolean) => boolean_text(boolean),
-            Value::Integer(integer) => arena.alloc_str(itoa::Buffer::new().format(integer)),
+            Value::Boolean(boolean) => boolean_text(*boolean),
+            Value::Integer(integer) => arena.alloc_str(itoa::Buffer::new().format(*integer)),
             // What no double holds keeps its digits.
             Value::Decimal(decimal) if decimal.is_whole() || decimal.to_f64().is_infinite() => decimal.0,
             Value::Decimal(decimal) => built(arena, format_args!("{}", decimal.to_f64())),
@@ -217,12 +217,12 @@ impl<'a> Value<'a> {
     /// # Errors
     ///
     /// `type` for what is no number.
-    pub(crate) fn to_number(self) -> Result<Option<Number>, EvalError> {
+    pub(crate) fn number(&self) -> Result<Option<Number>, EvalError> {
         let value = self.single()?;
         match value {
             Value::Null => Ok(None),
-            Value::Boolean(boolean) => Ok(Some(Number::Integer(i64::from(boolean)))),
-            Value::Integer(integer) => Ok(Some(Number::Integer(integer))),
+            Value::Boolean(boolean) => Ok(Some(Number::Integer(i64::from(*boolean)))),
+            Value::Integer(integer) => Ok(Some(Number::Integer(*integer))),
             Value::Decimal(decimal) => Ok(Some(Number::Decimal(decimal.to_f64()))),
             Value::Text(text) | Value::Reference(text) => {
                 Number::parse(text).map(Some).ok_or_else(|| value.mismatch(Kind::Decimal))
@@ -236,8 +236,8 @@ impl<'a> Value<'a> {
     /// # Errors
     ///
     /// `type` for what is no number, `out-of-range` beyond 64 bits.
-    pub(crate) fn to_integer(self) -> Result<Option<i64>, EvalError> {
-        let Some(number) = self.to_number()? else { return Ok(None) };
+    pub(crate) fn integer(&self) -> Result<Option<i64>, EvalError> {
+        let Some(number) = self.number()? else { return Ok(None) };
         let beyond = || EvalError::new(&code::OUT_OF_RANGE, "the number is beyond 64 bits");
         number.truncate().map(Some).ok_or_else(beyond)
     }
@@ -247,12 +247,12 @@ impl<'a> Value<'a> {
     /// # Errors
     ///
     /// `type` for a text that is neither a boolean nor a number, and for dates and complex values.
-    pub(crate) fn to_boolean(self) -> Result<bool, EvalError> {
+    pub(crate) fn boolean(&self) -> Result<bool, EvalError> {
         let value = self.single()?;
         match value {
             Value::Null => Ok(false),
-            Value::Boolean(boolean) => Ok(boolean),
-            Value::Integer(integer) => Ok(integer != 0),
+            Value::Boolean(boolean) => Ok(*boolean),
+            Value::Integer(integer) => Ok(*integer != 0),
             Value::Decimal(decimal) => Ok(decimal.to_f64() != 0.0),
             Value::Text(text) | Value::Reference(text) => boolean::parse(text)
                 .or_else(|| Number::parse(text).map(|number| !number.is_zero()))
@@ -266,11 +266,11 @@ impl<'a> Value<'a> {
     /// # Errors
     ///
     /// `invalid-date` for a text that is no date, `type` for other kinds.
-    pub(crate) fn to_date(self) -> Result<Option<DateTime>, EvalError> {
+    pub(crate) fn date(&self) -> Result<Option<DateTime>, EvalError> {
         let value = self.single()?;
         match value {
             Value::Null => Ok(None),
-            Value::DateTime(date) => Ok(Some(date)),
+            Value::DateTime(date) => Ok(Some(*date)),
             Value::Text(text) | Value::Reference(text) => match date::parse_dated(text) {
                 Ok(date) => Ok(Some(date)),
                 Err(error) => Err(EvalError::new(&code::INVALID_DATE, error.to_string())),
@@ -279,7 +279,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    fn mismatch(self, wanted: Kind) -> EvalError {
+    fn mismatch(&self, wanted: Kind) -> EvalError {
         mismatch(&code::TYPE, self.kind(), wanted)
     }
 }

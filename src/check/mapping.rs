@@ -208,7 +208,7 @@ impl Taken {
 /// Converts a constant once, so that a wrong one is found before any object is mapped.
 fn check_constant(target: &Target, constant: &Scalar, findings: &mut Findings) {
     let arena = Arena::new();
-    if let Err(error) = target.convert(Value::Text(&constant.text), &arena) {
+    if let Err(error) = target.convert(&Value::Text(&constant.text), &arena) {
         let finding = Diagnostic::new(
             error.code(),
             constant.span(),
@@ -226,9 +226,10 @@ fn check_constant(target: &Target, constant: &Scalar, findings: &mut Findings) {
 /// A constant as its target has it, where that is another kind than text.
 fn typed(node: Node, target: &Target) -> Node {
     let Expr::Constant(Constant::Text(text)) = &node.expr else { return node };
-    let typed = match target.convert(Value::Text(text), &Arena::new()) {
-        Ok(Value::Boolean(boolean)) => Constant::Boolean(boolean),
-        Ok(Value::Integer(integer)) => Constant::Integer(integer),
+    let (arena, value) = (Arena::new(), Value::Text(text));
+    let typed = match target.convert(&value, &arena) {
+        Ok(Value::Boolean(boolean)) => Constant::Boolean(*boolean),
+        Ok(Value::Integer(integer)) => Constant::Integer(*integer),
         _ => return node,
     };
     Node { expr: Expr::Constant(typed), span: node.span }

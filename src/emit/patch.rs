@@ -72,7 +72,7 @@ impl Operations {
     }
 
     /// Writes an operation with a value; a boolean is a text where the service writes it so.
-    pub(crate) fn write(&mut self, op: Op, path: &str, value: Value<'_>) {
+    pub(crate) fn write(&mut self, op: Op, path: &str, value: &Value<'_>) {
         self.begin(op, Some(path));
         self.json.extend_from_slice(b",\"value\":");
         self.value(value);
@@ -80,7 +80,7 @@ impl Operations {
     }
 
     /// Writes an operation, unless it has been written.
-    fn write_once(&mut self, op: Op, path: &str, value: Value<'_>) {
+    fn write_once(&mut self, op: Op, path: &str, value: &Value<'_>) {
         let start = self.json.len();
         self.write(op, path, value);
         let (before, written) = self.json.split_at_checked(start).unwrap_or_default();
@@ -95,12 +95,12 @@ impl Operations {
         self.end();
     }
 
-    fn value(&mut self, value: Value<'_>) {
+    fn value(&mut self, value: &Value<'_>) {
         match value {
             Value::Boolean(boolean) if self.profile == Profile::Entra => {
-                json::string(boolean_text(boolean), &mut self.json);
+                json::string(boolean_text(*boolean), &mut self.json);
             }
-            value => json::value(&value, &mut self.json),
+            value => json::value(value, &mut self.json),
         }
     }
 
@@ -118,7 +118,7 @@ impl Operations {
     }
 
     /// Writes several values as one operation without a path.
-    fn write_merged(&mut self, op: Op, values: &[(&str, Value<'_>)]) {
+    fn write_merged(&mut self, op: Op, values: &[(&str, &Value<'_>)]) {
         self.begin(op, None);
         self.json.extend_from_slice(b",\"value\":{");
         for (index, (path, value)) in values.iter().enumerate() {
@@ -127,7 +127,7 @@ impl Operations {
             }
             json::string(path, &mut self.json);
             self.json.push(b':');
-            self.value(*value);
+            self.value(value);
         }
         self.json.push(b'}');
         self.end();
@@ -158,7 +158,7 @@ pub(crate) fn update<'a>(
 /// A request whose value is not shown.
 pub(crate) fn hidden(profile: Profile, path: &str, shown: &str) -> Vec<u8> {
     let mut operations = Operations::new(profile);
-    operations.write(Op::Replace, path, Value::Text(shown));
+    operations.write(Op::Replace, path, &Value::Text(shown));
     operations.into_body().unwrap_or_default()
 }
 
@@ -193,7 +193,7 @@ fn with_flag(plan: &ObjectPlan, changes: &[Change<'_>], operations: &mut Operati
         });
         match values.collect::<Vec<_>>().as_slice() {
             [] => {}
-            [(path, value)] => operations.write(op, path, *value),
+            [(path, value)] => operations.write(op, path, value),
             several => operations.write_merged(op, several),
         }
     }
@@ -215,7 +215,7 @@ struct Added<'a> {
     /// For each mapping whether its element has been written.
     written: &'a mut [bool],
     /// What each mapping gives to its element.
-    values: &'a [Value<'a>],
+    values: &'a [&'a Value<'a>],
 }
 
 impl<'s, 'a> Strict<'s, 'a> {
@@ -239,7 +239,7 @@ impl<'s, 'a> Strict<'s, 'a> {
             match change {
                 // It may have been said already, before another element was made primary.
                 Change::Replace(value @ Value::Boolean(false)) if mapping.place.is_primary() => {
-                    operations.write_once(Op::Replace, &mapping.place.path, *value);
+                    operations.write_once(Op::Replace, &mapping.place.path, value);
                 }
                 change => one_by_path(mapping, *change, operations),
             }
@@ -249,7 +249,7 @@ impl<'s, 'a> Strict<'s, 'a> {
     fn added(&self) -> Added<'a> {
         let value = |change: &Change<'a>| match change {
             Change::AddElement(value) => *value,
-            Change::None | Change::Add(_) | Change::Replace(_) | Change::Remove => Value::Null,
+            Change::None | Change::Add(_) | Change::Replace(_) | Change::Remove => &Value::Null,
         };
         Added {
             written: self.arena.alloc_slice_fill_copy(self.changes.len(), false),
@@ -267,7 +267,8 @@ impl<'s, 'a> Strict<'s, 'a> {
     ) {
         let sets_primary = |leaf: &usize| {
             let given = self.plan.mappings.get(*leaf).zip(added.values.get(*leaf));
-            given.is_some_and(|(mapping, value)| mapping.place.is_primary() && *value == Value::Boolean(true))
+            given
+                .is_some_and(|(mapping, value)| mapping.place.is_primary() && **value == Value::Boolean(true))
         };
         if element.head == "\"primary\":true" || element.leaves.iter().any(sets_primary) {
             self.clear_primary(index, operations);
@@ -288,12 +289,12 @@ impl<'s, 'a> Strict<'s, 'a> {
     fn clear_primary(&self, index: usize, operations: &mut Operations) {
         for element in self.current.at(index).other_primaries {
             let address = ["type", "value"].into_iter().find_map(|name| {
-                let text = member(*element, name).to_text(self.arena).ok().flatten()?;
+                let text = member(*element, name).text(self.arena).ok().flatten()?;
                 (!text.is_empty()).then(|| format!("{name} eq {}", json::value_text(Value::Text(text))))
             });
             let address = address.unwrap_or_else(|| "primary eq true".to_owned());
             let path = format!("{}[{address}].primary", self.attribute_path(index).unwrap_or_default());
-            operations.write_once(Op::Replace, &path, Value::Boolean(false));
+            operations.write_once(Op::Replace, &path, &Value::Boolean(false));
         }
     }
 

@@ -84,7 +84,7 @@ impl<'a> Reference<'_, 'a> {
         let op = if held.is_some() { Op::Replace } else { Op::Add };
         let entry = [("value", Value::Text(&id))];
         let value = if self.profile == Profile::Rfc { Value::Complex(&entry) } else { Value::Text(&id) };
-        operations.write(op, &self.mapping.place.path, value);
+        operations.write(op, &self.mapping.place.path, &value);
         found.bodies.extend(operations.into_body());
         found
     }
@@ -154,5 +154,5 @@ fn id_of<'a>(value: Value<'a>, arena: &'a Arena) -> Option<&'a str> {
         }
         other => other,
     };
-    value.to_text(arena).ok().flatten().filter(|id| !id.is_empty())
+    value.text(arena).ok().flatten().filter(|id| !id.is_empty())
 }

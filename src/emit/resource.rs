@@ -9,7 +9,7 @@ use crate::plan::{Element, Extension, Member, Part, Shape, Template};
 use crate::value::{Arena, Value};
 
 /// Writes the resource that a create sends.
-pub(crate) fn create(template: &Template, values: &[Value<'_>], arena: &Arena, out: &mut Vec<u8>) {
+pub(crate) fn create(template: &Template, values: &[&Value<'_>], arena: &Arena, out: &mut Vec<u8>) {
     let writer = Writer { values, arena };
     out.extend_from_slice(template.head.as_bytes());
     writer.extensions(&template.extensions, out);
@@ -19,20 +19,20 @@ pub(crate) fn create(template: &Template, values: &[Value<'_>], arena: &Arena, o
 }
 
 /// Writes one element of a multi-valued attribute, unless none of its sub-attributes has a value.
-pub(super) fn element(element: &Element, values: &[Value<'_>], arena: &Arena, out: &mut Vec<u8>) {
+pub(super) fn element(element: &Element, values: &[&Value<'_>], arena: &Arena, out: &mut Vec<u8>) {
     Writer { values, arena }.element(element, out);
 }
 
 struct Writer<'w> {
     /// The value of each mapping; null where nothing flows.
-    values: &'w [Value<'w>],
+    values: &'w [&'w Value<'w>],
     arena: &'w Arena,
 }
 
 impl Writer<'_> {
     #[inline]
     fn value(&self, mapping: usize) -> &Value<'_> {
-        self.values.get(mapping).unwrap_or(&Value::Null)
+        self.values.get(mapping).copied().unwrap_or(&Value::Null)
     }
 
     /// The first of some mappings that has a value.

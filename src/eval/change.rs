@@ -39,10 +39,10 @@ impl Held<'_> {
 pub(crate) enum Change<'a> {
     None,
     /// The target has no value there.
-    Add(Value<'a>),
+    Add(&'a Value<'a>),
     /// The target has no value there, and not even the element that would hold it.
-    AddElement(Value<'a>),
-    Replace(Value<'a>),
+    AddElement(&'a Value<'a>),
+    Replace(&'a Value<'a>),
     Remove,
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn changes<'a>(
     let all = plan.mappings.iter().zip(given).zip(current.held).map(|((mapping, (value, effect)), held)| {
         // The usual case.
         let is_held =
-            matches!((value, held.value), (Value::Text(wanted), Value::Text(held)) if wanted == held);
+            matches!((value, held.value), (Value::Text(wanted), Value::Text(held)) if *wanted == held);
         let changes_nothing = is_held && effect == Effect::Value;
         if changes_nothing || mapping.target.kind == AttributeType::Reference {
             Change::None
@@ -70,7 +70,7 @@ pub(crate) fn changes<'a>(
 
 fn change<'a>(
     mapping: &Mapping,
-    value: Value<'a>,
+    value: &'a Value<'a>,
     effect: Effect,
     held: Held<'a>,
     arena: &'a Arena,
@@ -81,10 +81,10 @@ fn change<'a>(
         Effect::Clear if is_held() => Change::Remove,
         Effect::Refill if is_held() => Change::None,
         Effect::Value | Effect::Default | Effect::Refill => match mapping.list_update {
-            ListUpdate::AddRoles => missing_roles(value, held, arena),
-            ListUpdate::ReplaceRoles if same_roles(value, held, arena) => Change::None,
+            ListUpdate::AddRoles => missing_roles(*value, held, arena),
+            ListUpdate::ReplaceRoles if same_roles(*value, held, arena) => Change::None,
             ListUpdate::ReplaceRoles => Change::Replace(value),
-            ListUpdate::Replace if is_same(mapping, value, held, arena) => Change::None,
+            ListUpdate::Replace if is_same(mapping, *value, held, arena) => Change::None,
             ListUpdate::Replace if is_held() => Change::Replace(value),
             ListUpdate::Replace if element_is_there => Change::Add(value),
             ListUpdate::Replace => Change::AddElement(value),
@@ -148,7 +148,7 @@ fn chosen<'a>(
     }
     let mut others = bumpalo::collections::Vec::new_in(arena);
     others.extend(attribute.members().iter().copied().filter(|element| {
-        let primary = member_of(element, "primary").to_text(arena).ok().flatten();
+        let primary = member_of(element, "primary").text(arena).ok().flatten();
         primary.is_some_and(|text| text.eq_ignore_ascii_case("true")) && !is_chosen(element)
     }));
     (chosen, others.into_bump_slice())
@@ -169,7 +169,7 @@ fn member_of<'a>(complex: &Value<'a>, name: &str) -> &'a Value<'a> {
 
 /// Tells whether a filter chooses an element: texts are compared ignoring letter case, booleans also as texts.
 fn is_chosen<'a>(element: &Value<'a>, filter: &Filter, arena: &'a Arena) -> bool {
-    let held = member_of(element, &filter.attribute).to_text(arena).ok().flatten();
+    let held = member_of(element, &filter.attribute).text(arena).ok().flatten();
     held.is_some_and(|held| equals_ignoring_case(held, &filter.text))
 }
 
@@ -203,7 +203,7 @@ fn is_same<'a>(mapping: &Mapping, wanted: Value<'a>, held: Value<'a>, arena: &'a
         (Value::Integer(wanted), Value::Text(held)) => held.parse() == Ok(wanted),
         (wanted, held) if wanted == held => true,
         (wanted, held) => {
-            let texts = (wanted.to_text(arena).ok().flatten(), held.to_text(arena).ok().flatten());
+            let texts = (wanted.text(arena).ok().flatten(), held.text(arena).ok().flatten());
             let same = |wanted: &str, held: &str| {
                 wanted == held || (!mapping.target.case_exact && equals_ignoring_case(wanted, held))
             };
@@ -215,7 +215,7 @@ fn is_same<'a>(mapping: &Mapping, wanted: Value<'a>, held: Value<'a>, arena: &'a
 /// The text by which a role is known: its `value`, or the role itself where it is a plain text.
 fn role<'a>(role: Value<'a>, arena: &'a Arena) -> Option<&'a str> {
     let value = if let Value::Complex(_) = role { member(role, "value") } else { role };
-    value.to_text(arena).ok().flatten()
+    value.text(arena).ok().flatten()
 }
 
 fn has_role<'a>(roles: Value<'a>, wanted: Value<'a>, arena: &'a Arena) -> bool {
@@ -225,7 +225,7 @@ fn has_role<'a>(roles: Value<'a>, wanted: Value<'a>, arena: &'a Arena) -> bool {
 fn missing_roles<'a>(wanted: Value<'a>, held: Value<'a>, arena: &'a Arena) -> Change<'a> {
     let missing = wanted.members().iter().copied().filter(|wanted| !has_role(held, *wanted, arena));
     let missing = bumpalo::collections::Vec::from_iter_in(missing, arena).into_bump_slice();
-    if missing.is_empty() { Change::None } else { Change::Add(Value::List(missing)) }
+    if missing.is_empty() { Change::None } else { Change::Add(arena.alloc(Value::List(missing))) }
 }
 
 fn same_roles<'a>(wanted: Value<'a>, held: Value<'a>, arena: &'a Arena) -> bool {

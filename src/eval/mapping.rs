@@ -34,7 +34,7 @@ pub(crate) enum Mapped<'a> {
 #[derive(Debug)]
 pub(crate) struct Values<'a> {
     /// The value of each mapping; null where nothing flows.
-    pub(crate) given: &'a [Value<'a>],
+    pub(crate) given: &'a [&'a Value<'a>],
     /// What each mapping does with its target.
     pub(crate) effects: &'a [Effect],
     /// The expressions and values that failed, whose attributes are left out.
@@ -64,7 +64,7 @@ pub(crate) enum Effect {
 
 /// Runs all mappings, in the order of the file.
 pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation: Operation) -> Mapped<'a> {
-    let values = evaluator.context.arena.alloc_slice_fill_copy(plan.mappings.len(), Value::Null);
+    let values = evaluator.context.arena.alloc_slice_fill_copy(plan.mappings.len(), &Value::Null);
     let effects = evaluator.context.arena.alloc_slice_fill_copy(plan.mappings.len(), Effect::Null);
     let (mut failures, mut left_out) = (Vec::new(), Vec::new());
     let mut evaluator = evaluator;
@@ -105,7 +105,7 @@ pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation:
 #[cold]
 fn primary_twice(
     plan: &ObjectPlan,
-    values: &[Value<'_>],
+    values: &[&Value<'_>],
     effects: &mut [Effect],
     failures: &mut Vec<Failure>,
 ) {
@@ -120,7 +120,7 @@ fn primary_twice(
 }
 
 /// Notes the values that are given out as unique.
-fn note_unique(plan: &ObjectPlan, values: &[Value<'_>], evaluator: &Evaluator<'_>) {
+fn note_unique(plan: &ObjectPlan, values: &[&Value<'_>], evaluator: &Evaluator<'_>) {
     for index in &plan.unique {
         if let (Some(mapping), Some(Value::Text(value))) = (plan.mappings.get(*index), values.get(*index)) {
             evaluator.context.env.note_taken(&mapping.target.path, value);
@@ -136,10 +136,10 @@ fn note_unique(plan: &ObjectPlan, values: &[Value<'_>], evaluator: &Evaluator<'_
 pub(crate) fn matching_value<'a>(
     mapping: &'a Mapping,
     evaluator: &Evaluator<'a>,
-) -> Result<Value<'a>, Option<Failure>> {
+) -> Result<&'a Value<'a>, Option<Failure>> {
     let context = Context { target: &mapping.target.path, ..evaluator.context };
     let evaluator = Evaluator { context, ..*evaluator };
-    let mut value = Value::Null;
+    let mut value = &Value::Null;
     match one(mapping, &evaluator, Operation::Match, &mut value) {
         Ok(_) => Ok(value),
         Err(Ended::Ignored) => Err(None),
@@ -168,7 +168,7 @@ fn one<'a>(
     mapping: &'a Mapping,
     evaluator: &Evaluator<'a>,
     operation: Operation,
-    given: &mut Value<'a>,
+    given: &mut &'a Value<'a>,
 ) -> Result<Effect, Ended> {
     match operation {
         Operation::Update | Operation::Disable if mapping.create_only => return Ok(Effect::CreateOnly),
@@ -176,7 +176,7 @@ fn one<'a>(
         _ => {}
     }
     let arena = evaluator.context.arena;
-    let Some(node) = &mapping.value else { return settle(mapping, Value::Null, arena, operation, given) };
+    let Some(node) = &mapping.value else { return settle(mapping, &Value::Null, arena, operation, given) };
     match evaluator.expr(node) {
         // The usual case: a text that stays as it is.
         Ok(value) if mapping.target.keeps_text && matches!(value, Value::Text(text) if !text.is_empty()) => {
@@ -191,12 +191,12 @@ fn one<'a>(
 /// Converts a value to what the target takes, or does what its lack asks for.
 fn settle<'a>(
     mapping: &'a Mapping,
-    value: Value<'a>,
+    value: &'a Value<'a>,
     arena: &'a Arena,
     operation: Operation,
-    given: &mut Value<'a>,
+    given: &mut &'a Value<'a>,
 ) -> Result<Effect, Ended> {
-    if !counts_as_none(mapping, &value) {
+    if !counts_as_none(mapping, value) {
         *given = convert(mapping, value, arena)?;
         if !given.is_null() {
             return Ok(Effect::Value);
@@ -223,10 +223,14 @@ fn stopped(mapping: &Mapping, operation: Operation, stop: &Stop) -> Result<Effec
 }
 
 /// A create without a value takes the default; a required target needs one of the two.
-fn without_value<'a>(mapping: &'a Mapping, arena: &'a Arena, given: &mut Value<'a>) -> Result<Effect, Ended> {
+fn without_value<'a>(
+    mapping: &'a Mapping,
+    arena: &'a Arena,
+    given: &mut &'a Value<'a>,
+) -> Result<Effect, Ended> {
     match default(mapping) {
         Some(default) => {
-            *given = convert(mapping, Value::Text(default), arena)?;
+            *given = convert(mapping, arena.alloc(Value::Text(default)), arena)?;
             Ok(Effect::Default)
         }
         None if mapping.target.required && mapping.target.kind != AttributeType::Reference => {
@@ -240,14 +244,14 @@ fn without_value<'a>(mapping: &'a Mapping, arena: &'a Arena, given: &mut Value<'
 /// empty target with its default.
 fn without_value_on_update<'a>(
     mapping: &'a Mapping,
-    value: Value<'a>,
+    value: &Value<'a>,
     arena: &'a Arena,
-    given: &mut Value<'a>,
+    given: &mut &'a Value<'a>,
 ) -> Result<Effect, Ended> {
     let is_list = matches!(value, Value::List(_));
     match default(mapping) {
         Some(default) if mapping.kind == MappingType::None => {
-            *given = convert(mapping, Value::Text(default), arena)?;
+            *given = convert(mapping, arena.alloc(Value::Text(default)), arena)?;
             Ok(Effect::Refill)
         }
         _ if mapping.flow_null => Ok(Effect::Clear),
@@ -260,7 +264,7 @@ fn without_value_on_update<'a>(
         }
         // A list of references that is there and empty names nobody; one that is absent says nothing.
         _ if mapping.target.kind == AttributeType::Reference && mapping.target.multivalued && is_list => {
-            *given = Value::List(&[]);
+            *given = &Value::List(&[]);
             Ok(Effect::Value)
         }
         _ => Ok(Effect::Null),
@@ -288,7 +292,7 @@ fn counts_as_none(mapping: &Mapping, value: &Value<'_>) -> bool {
     value.is_empty() && (!empty_text || direct || mapping.target.required || mapping.flow_null)
 }
 
-fn convert<'a>(mapping: &'a Mapping, value: Value<'a>, arena: &'a Arena) -> Result<Value<'a>, Ended> {
+fn convert<'a>(mapping: &'a Mapping, value: &'a Value<'a>, arena: &'a Arena) -> Result<&'a Value<'a>, Ended> {
     let place = mapping.value.as_ref().map_or(mapping.span, |node| node.span);
     mapping.target.convert(value, arena).map_err(|error| Ended::Failed(error.at(place)))
 }

@@ -76,8 +76,8 @@ impl<'a> Evaluator<'a> {
     #[inline(always)]
     fn result(&self, node: &'a Node) -> Evaluated<'a> {
         match &node.expr {
-            Expr::Constant(constant) => Ok(constant.value()),
-            Expr::Attribute(slot) => Ok(self.row.get(*slot).copied().unwrap_or(Value::Null)),
+            Expr::Constant(constant) => Ok(self.context.arena.alloc(constant.value())),
+            Expr::Attribute(slot) => Ok(self.row.get(*slot).unwrap_or(&Value::Null)),
             Expr::Flow(flow) => Err(Stop::Flow(*flow)),
             Expr::Compare(left, comparison, right) => self.compare(left, *comparison, right, node),
             Expr::Concatenation(parts) => self.concatenate(parts, node),
@@ -94,7 +94,8 @@ impl<'a> Evaluator<'a> {
         node: &'a Node,
     ) -> Evaluated<'a> {
         let (left, right) = (self.expr(left)?, self.expr(right)?);
-        Ok(comparison.holds(left, right).map_err(|error| error.at(node.span))?.into())
+        let holds = comparison.holds(left, right).map_err(|error| error.at(node.span))?;
+        Ok(self.context.arena.alloc(holds.into()))
     }
 
     /// Joins texts; null counts as empty.
@@ -102,20 +103,18 @@ impl<'a> Evaluator<'a> {
     fn concatenate(&self, parts: &'a [Node], node: &'a Node) -> Evaluated<'a> {
         let mut joined = bumpalo::collections::String::with_capacity_in(64, self.context.arena);
         for part in parts {
-            let text = self.expr(part)?.to_text(self.context.arena).map_err(|error| error.at(node.span))?;
+            let text = self.expr(part)?.text(self.context.arena).map_err(|error| error.at(node.span))?;
             joined.push_str(text.unwrap_or_default());
         }
-        Ok(joined.into_bump_str().into())
+        Ok(self.context.arena.alloc(joined.into_bump_str().into()))
     }
 
     #[inline(never)] // so that attributes and constants need no room on the stack
     fn call(&self, call: &'a plan::Call, node: &'a Node) -> Evaluated<'a> {
-        let mut result = self.run(call);
-        // In place: moving every result to look at the few that failed would cost more than the call.
-        if let Err(Stop::Error(error)) = &mut result {
-            place(error, call, node);
+        match self.run(call) {
+            Ok(value) => Ok(value),
+            Err(stop) => Err(placed(stop, call, node)),
         }
-        result
     }
 
     #[inline]
@@ -145,9 +144,12 @@ impl<'a> Evaluator<'a> {
 
 /// Adds the place of an error: the argument at fault, else the whole call.
 #[cold]
-fn place(error: &mut EvalError, call: &plan::Call, node: &Node) {
-    let argument = error.take_slot().and_then(|slot| call.slots.get(slot)?.as_ref());
-    error.place(argument.unwrap_or(node).span);
+fn placed(mut stop: Stop, call: &plan::Call, node: &Node) -> Stop {
+    if let Stop::Error(error) = &mut stop {
+        let argument = error.take_slot().and_then(|slot| call.slots.get(slot)?.as_ref());
+        error.place(argument.unwrap_or(node).span);
+    }
+    stop
 }
 
 /// Arguments that are evaluated when a lazy function asks for them.

@@ -189,8 +189,7 @@ pub(crate) enum Decider {
 
 /// Absent, null, empty text, and a list of nothing else are null to a filter.
 fn is_null(value: Value<'_>) -> bool {
-    value.is_empty()
-        || matches!(value, Value::List(members) if members.iter().all(|member| member.is_empty()))
+    value.is_empty() || matches!(value, Value::List(members) if members.iter().all(Value::is_empty))
 }
 
 /// The text that a filter compares: numbers as their JSON text, exact to any size.
@@ -199,6 +198,6 @@ pub(crate) fn comparable<'a>(value: Value<'a>, arena: &'a Arena) -> Option<&'a s
         Value::Boolean(boolean) => Some(boolean_text(boolean)),
         Value::Decimal(decimal) => Some(decimal.as_json()),
         Value::List(_) | Value::Complex(_) => None,
-        other => other.to_text(arena).ok().flatten(),
+        other => other.text(arena).ok().flatten(),
     }
 }

@@ -21,7 +21,7 @@ pub(crate) enum Found<'a> {
 impl<'a> Trace<'a> {
     pub(super) fn note(&self, node: &'a Node, result: &Evaluated<'a>) {
         let found = match result {
-            Ok(value) => Found::Value(*value),
+            Ok(value) => Found::Value(**value),
             Err(Stop::Flow(flow)) => Found::Flow(*flow),
             Err(Stop::Error(error)) => Found::Error(error.clone()),
         };

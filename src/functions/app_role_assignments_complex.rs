@@ -31,7 +31,7 @@ pub(super) const FUNCTION: Function = Function {
     ],
     body: Body::Eager(|call| {
         let roles = roles(call)?;
-        Ok(if roles.is_empty() { Value::Null } else { Value::List(roles) })
+        if roles.is_empty() { Ok(&Value::Null) } else { Ok(call.place(Value::List(roles))) }
     }),
 };
 
@@ -44,24 +44,25 @@ pub(super) fn roles<'a>(call: &Call<'a, '_>) -> Result<&'a [Value<'a>], Stop> {
     let assignments = assignments.members();
     let mut roles = Vec::with_capacity_in(assignments.len(), call.context.arena);
     for assignment in assignments.iter().filter(|assignment| !assignment.is_null()) {
-        roles.push(role(call, *assignment)?);
+        roles.push(role(call, assignment)?);
     }
     Ok(roles.into_bump_slice())
 }
 
 /// Returns the role of one assignment; a plain text is both its value and its display name.
-fn role<'a>(call: &Call<'a, '_>, assignment: Value<'a>) -> Evaluated<'a> {
+fn role<'a>(call: &Call<'a, '_>, assignment: &Value<'a>) -> Result<Value<'a>, Stop> {
     let (display, value) = match assignment {
         Value::Complex(members) => (member(members, "displayName"), member(members, "value")),
         plain => {
-            let text = Value::from(plain.to_text(call.context.arena)?);
+            let text = Value::from(plain.text(call.context.arena)?);
             (text, text)
         }
     };
-    let members = [("primary", false.into()), ("type", TYPE.into()), ("display", display), ("value", value)];
-    let mut present = Vec::with_capacity_in(members.len(), call.context.arena);
-    present.extend(members.into_iter().filter(|(_, member)| !member.is_null()));
-    Ok(Value::Complex(present.into_bump_slice()))
+    let mut members = Vec::with_capacity_in(4, call.context.arena);
+    members.push(("primary", false.into()));
+    members.push(("type", TYPE.into()));
+    members.extend([("display", display), ("value", value)].into_iter().filter(|(_, member)| !member.is_null()));
+    Ok(Value::Complex(members.into_bump_slice()))
 }
 
 fn member<'a>(members: &[(&str, Value<'a>)], name: &str) -> Value<'a> {

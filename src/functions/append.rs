@@ -18,7 +18,7 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn append<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Some(source) = call.text(0)? else { return Ok(Value::Null) };
+    let Some(source) = call.text(0)? else { return Ok(&Value::Null) };
     let suffix = call.text(1)?.unwrap_or_default();
-    Ok(call.build(&[source, suffix]).into())
+    Ok(call.place(call.build(&[source, suffix])))
 }

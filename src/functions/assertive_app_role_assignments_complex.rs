@@ -19,5 +19,5 @@ pub(super) const FUNCTION: Function = Function {
         yields("AssertiveAppRoleAssignmentsComplex([appRoleAssignments])", "[]"), // null: no role either
         refused("AssertiveAppRoleAssignmentsComplex()", "arity"),
     ],
-    body: Body::Eager(|call| Ok(Value::List(roles(call)?))),
+    body: Body::Eager(|call| Ok(call.place(Value::List(roles(call)?)))),
 };

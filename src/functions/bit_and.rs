@@ -16,5 +16,5 @@ pub(super) const FUNCTION: Function = Function {
         refused("BitAnd([userAccountControl], 2)", "type"), // null is no number
         refused(r#"BitAnd("²", 2)"#, "type"),
     ],
-    body: Body::Eager(|call| Ok((call.integer(0)? & call.integer(1)?).into())),
+    body: Body::Eager(|call| Ok(call.place(call.integer(0)? & call.integer(1)?))),
 };

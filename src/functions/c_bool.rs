@@ -17,5 +17,5 @@ pub(super) const FUNCTION: Function = Function {
         refused(r#"CBool("ja")"#, "type"),
         refused(r#"CBool("")"#, "type"),
     ],
-    body: Body::Eager(|call| Ok(call.value(0)?.to_boolean()?.into())),
+    body: Body::Eager(|call| Ok(call.place(call.value(0)?.boolean()?))),
 };

@@ -24,5 +24,5 @@ pub(super) const FUNCTION: Function = Function {
         refused(r#"CDate("")"#, "invalid-date"),
         refused("CDate(20200316)", "type"),
     ],
-    body: Body::Eager(|call| Ok(call.date(0)?.into())),
+    body: Body::Eager(|call| Ok(call.place(call.date(0)?))),
 };

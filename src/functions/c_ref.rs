@@ -14,5 +14,5 @@ pub(super) const FUNCTION: Function = Function {
         null("CRef([dn])"),
         refused("CRef([members])", "type").given(r#"{"members": ["a", "b"]}"#),
     ],
-    body: Body::Eager(|call| Ok(call.text(0)?.map_or(Value::Null, Value::Reference))),
+    body: Body::Eager(|call| Ok(call.place(call.text(0)?.map(Value::Reference)))),
 };

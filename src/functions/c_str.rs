@@ -16,5 +16,5 @@ pub(super) const FUNCTION: Function = Function {
         null("CStr([names])"),
         refused("CStr([names])", "type").given(r#"{"names": ["Zoë", "Ann"]}"#),
     ],
-    body: Body::Eager(|call| Ok(call.text(0)?.into())),
+    body: Body::Eager(|call| Ok(call.place(call.text(0)?))),
 };

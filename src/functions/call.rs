@@ -28,7 +28,7 @@ pub(crate) struct Context<'a> {
 /// The arguments of a call: there already, or evaluated when they are asked for.
 pub(crate) enum Arguments<'a, 'c> {
     /// The values; `None` is an omitted slot.
-    Ready(&'c [Option<Value<'a>>]),
+    Ready(&'c [Option<&'a Value<'a>>]),
     /// What evaluates a slot.
     Lazy(&'c dyn Evaluate<'a>),
 }
@@ -55,13 +55,17 @@ impl<'a> Call<'a, '_> {
     #[inline]
     pub(super) fn value(&self, slot: usize) -> Evaluated<'a> {
         match &self.arguments {
-            Arguments::Ready(values) => Ok(values.get(slot).copied().flatten().unwrap_or(Value::Null)),
-            Arguments::Lazy(arguments) => arguments.evaluate(slot).unwrap_or(Ok(Value::Null)),
+            Arguments::Ready(values) => Ok(values.get(slot).copied().flatten().unwrap_or(&Value::Null)),
+            Arguments::Lazy(arguments) => match arguments.evaluate(slot) {
+                Some(Ok(value)) => Ok(value),
+                Some(Err(stop)) => Err(stop),
+                None => Ok(&Value::Null),
+            },
         }
     }
 
     /// Returns an argument; `None` for an omitted slot, which is not null.
-    pub(super) fn given(&self, slot: usize) -> Result<Option<Value<'a>>, Stop> {
+    pub(super) fn given(&self, slot: usize) -> Result<Option<&'a Value<'a>>, Stop> {
         match &self.arguments {
             Arguments::Ready(values) => Ok(values.get(slot).copied().flatten()),
             Arguments::Lazy(arguments) => arguments.evaluate(slot).transpose(),
@@ -75,7 +79,7 @@ impl<'a> Call<'a, '_> {
     /// `type` for a complex value or a list of several members.
     #[inline]
     pub(super) fn text(&self, slot: usize) -> Result<Option<&'a str>, Stop> {
-        Ok(self.value(slot)?.to_text(self.context.arena).map_err(|error| error.of_argument(slot))?)
+        Ok(self.value(slot)?.text(self.context.arena).map_err(|error| error.of_argument(slot))?)
     }
 
     /// Returns an argument as a whole number, its fraction cut.
@@ -85,7 +89,7 @@ impl<'a> Call<'a, '_> {
     /// `type` for null and for what is no number.
     pub(super) fn integer(&self, slot: usize) -> Result<i64, Stop> {
         let missing = || EvalError::new(&code::TYPE, "null where a number is wanted");
-        let integer = self.value(slot)?.to_integer().and_then(|integer| integer.ok_or_else(missing));
+        let integer = self.value(slot)?.integer().and_then(|integer| integer.ok_or_else(missing));
         Ok(integer.map_err(|error| error.of_argument(slot))?)
     }
 
@@ -97,10 +101,10 @@ impl<'a> Call<'a, '_> {
     pub(super) fn position(&self, slot: usize) -> Result<i64, Stop> {
         let value = self.value(slot)?;
         if let Value::Integer(integer) = value {
-            return Ok(integer);
+            return Ok(*integer);
         }
         let missing = || EvalError::new(&code::TYPE, "null where a number is wanted");
-        let number = value.to_number().and_then(|number| number.ok_or_else(missing));
+        let number = value.number().and_then(|number| number.ok_or_else(missing));
         Ok(number.map_err(|error| error.of_argument(slot))?.saturate())
     }
 
@@ -110,7 +114,7 @@ impl<'a> Call<'a, '_> {
     ///
     /// `invalid-date` for a text that is no date, `type` for other kinds.
     pub(super) fn date(&self, slot: usize) -> Result<Option<DateTime>, Stop> {
-        Ok(self.value(slot)?.to_date().map_err(|error| error.of_argument(slot))?)
+        Ok(self.value(slot)?.date().map_err(|error| error.of_argument(slot))?)
     }
 
     /// Returns the bytes of an argument that is base64; `None` for null.
@@ -147,6 +151,12 @@ impl<'a> Call<'a, '_> {
     /// Returns what the function made ready when the rules were loaded.
     pub(super) fn prepared<T: Any>(&self) -> Option<&'a T> {
         self.prepared.and_then(|prepared| prepared.downcast_ref())
+    }
+
+    /// Places a value where the object's others are.
+    #[inline]
+    pub(super) fn place(&self, value: impl Into<Value<'a>>) -> &'a Value<'a> {
+        self.context.arena.alloc(value.into())
     }
 
     /// Builds a text in the object's arena.

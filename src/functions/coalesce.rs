@@ -25,5 +25,5 @@ fn coalesce<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
             return Ok(value);
         }
     }
-    Ok(Value::Null)
+    Ok(&Value::Null)
 }

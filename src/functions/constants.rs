@@ -50,7 +50,7 @@ impl<'c> Constants<'c> {
         let text = match self.slot(slot) {
             Slot::Dynamic => return Ok(None),
             Slot::Omitted => Ok(None),
-            Slot::Constant(value) => value.to_text(&arena),
+            Slot::Constant(value) => value.text(&arena),
         };
         text.and_then(read).map(Some).map_err(|error| Refusal::argument(error.code(), slot, error.message()))
     }

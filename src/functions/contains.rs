@@ -49,13 +49,13 @@ fn contains<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let (list, search) = (call.value(0)?, call.text(1)?.unwrap_or_default());
     let needle = Needle::from(search);
     for (member, position) in list.members().iter().zip(1_i64..) {
-        let found = member.to_text(call.context.arena)?.is_some_and(|text| match case_type {
+        let found = member.text(call.context.arena)?.is_some_and(|text| match case_type {
             CaseType::Sensitive => needle.is_in(text),
             CaseType::Insensitive => text::contains_ignore_case(text, search),
         });
         if found {
-            return Ok(position.into());
+            return Ok(call.place(position));
         }
     }
-    Ok(Value::Integer(0))
+    Ok(call.place(Value::Integer(0)))
 }

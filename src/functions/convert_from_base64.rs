@@ -43,7 +43,7 @@ fn encoding(name: Option<&str>) -> Result<Encoding, EvalError> {
 
 /// What the encoding does not know becomes its replacement character, as in .NET.
 fn convert_from_base64<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Some(bytes) = call.base64(0)? else { return Ok(Value::Null) };
+    let Some(bytes) = call.base64(0)? else { return Ok(&Value::Null) };
     let encoding = call.read(1, encoding)?;
     let text = match encoding {
         Encoding::Utf16 => utf16_text(call, bytes),
@@ -53,7 +53,7 @@ fn convert_from_base64<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
             String::from_iter_in(characters, call.context.arena).into_bump_str()
         }
     };
-    Ok(text.into())
+    Ok(call.place(text))
 }
 
 fn utf16_text<'a>(call: &Call<'a, '_>, bytes: &[u8]) -> &'a str {

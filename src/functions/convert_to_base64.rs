@@ -21,9 +21,9 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn convert_to_base64<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Some(source) = call.text(0)? else { return Ok(Value::Null) };
+    let Some(source) = call.text(0)? else { return Ok(&Value::Null) };
     // No text has more units than bytes.
     let mut bytes = Vec::with_capacity_in(source.len() * 2, call.context.arena);
     bytes.extend(encoding::utf16_bytes(source.encode_utf16()));
-    Ok(built(call.context.arena, format_args!("{}", base64::encode(&bytes))).into())
+    Ok(call.place(built(call.context.arena, format_args!("{}", base64::encode(&bytes)))))
 }

@@ -20,8 +20,8 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn convert_to_utf8_hex<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Some(source) = call.text(0)? else { return Ok(Value::Null) };
+    let Some(source) = call.text(0)? else { return Ok(&Value::Null) };
     let mut hex = String::with_capacity_in(source.len() * 2, call.context.arena);
     hex.extend(encoding::hexadecimal(encoding::utf8_bytes(source.encode_utf16())));
-    Ok(hex.into_bump_str().into())
+    Ok(call.place(hex.into_bump_str()))
 }

@@ -18,5 +18,5 @@ pub(super) const FUNCTION: Function = Function {
 
 fn count<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let members = call.value(0)?.members().len();
-    Ok(Value::Integer(i64::try_from(members).unwrap_or(i64::MAX)))
+    Ok(call.place(Value::Integer(i64::try_from(members).unwrap_or(i64::MAX))))
 }

@@ -44,5 +44,5 @@ fn date_add<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let number = i32::try_from(call.integer(1)?).map_err(|_| beyond())?;
     let missing = || EvalError::new(&code::INVALID_DATE, "null where a date is wanted");
     let date = call.date(2)?.ok_or_else(missing)?;
-    Ok(date::date_add(interval, number.into(), date).map_err(|_| beyond())?.into())
+    Ok(call.place(date::date_add(interval, number.into(), date).map_err(|_| beyond())?))
 }

@@ -35,7 +35,7 @@ fn date_diff<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let difference = date::date_diff(interval, date(call, 1)?, date(call, 2)?);
     let beyond =
         |_| EvalError::new(&code::OUT_OF_RANGE, "a date in the first week of year 1 has no week before it");
-    Ok(difference.map_err(beyond)?.into())
+    Ok(call.place(difference.map_err(beyond)?))
 }
 
 fn date(call: &Call<'_, '_>, slot: usize) -> Result<DateTime, Stop> {

@@ -24,7 +24,7 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn date_from_num<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Some(number) = call.value(0)?.to_integer()? else { return Ok(Value::Null) };
+    let Some(number) = call.value(0)?.integer()? else { return Ok(&Value::Null) };
     let beyond = |_| EvalError::new(&code::OUT_OF_RANGE, "a number below 0 or beyond the year 9999");
-    Ok(date::from_file_time(number).map_err(beyond)?.into())
+    Ok(call.place(date::from_file_time(number).map_err(beyond)?))
 }

@@ -17,6 +17,7 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn default_domain<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let missing = || EvalError::new(&code::NO_DEFAULT_DOMAIN, "no default domain is configured").into();
-    call.context.env.default_domain().filter(|domain| !domain.is_empty()).map(Value::Text).ok_or_else(missing)
+    let missing = || EvalError::new(&code::NO_DEFAULT_DOMAIN, "no default domain is configured");
+    let domain = call.context.env.default_domain().filter(|domain| !domain.is_empty());
+    Ok(call.place(domain.ok_or_else(missing)?))
 }

@@ -26,14 +26,14 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn dn_component<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Some(dn) = call.text(0)? else { return Ok(Value::Null) };
+    let Some(dn) = call.text(0)? else { return Ok(&Value::Null) };
     let number = call.integer(1)?;
     let index = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
     let component = index.and_then(|index| components(dn).nth(index));
     let beyond =
         || EvalError::new(&code::OUT_OF_RANGE, "a component number below 1 or beyond the last component");
     let (_, value) = component.ok_or_else(beyond)?.split_once('=').ok_or_else(malformed)?;
-    Ok(unescaped(call, value)?.into())
+    Ok(call.place(unescaped(call, value)?))
 }
 
 fn malformed() -> EvalError {

@@ -110,7 +110,7 @@ fn output_format(text: Option<&str>) -> Result<OutputFormat, EvalError> {
 
 fn format_date_time<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let ready = call.prepared::<Ready>().expect("the call was prepared");
-    let Some(date) = date(call, ready)? else { return Ok(Value::Null) };
+    let Some(date) = date(call, ready)? else { return Ok(&Value::Null) };
     let output = match &ready.output {
         Some(format) => Cow::Borrowed(format),
         None => Cow::Owned(output_format(call.text(ready.form.output)?).map_err(|error| silenced(&error))?),
@@ -118,13 +118,13 @@ fn format_date_time<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let mut text = String::with_capacity_in(32, call.context.arena);
     let written = output.write(date, &mut text);
     debug_assert!(written.is_ok(), "a growing text takes any text");
-    Ok(text.into_bump_str().into())
+    Ok(call.place(text.into_bump_str()))
 }
 
 /// Reads the source; `None` for null.
 fn date(call: &Call<'_, '_>, ready: &Ready) -> Result<Option<DateTime>, Stop> {
     if let (Some(format), Value::DateTime(date)) = (&ready.input, call.value(0)?)
-        && let Some(date) = format.read_text_of(date)
+        && let Some(date) = format.read_text_of(*date)
     {
         return Ok(Some(date));
     }

@@ -17,7 +17,7 @@ pub(super) const FUNCTION: Function = Function {
         ),
         refused(r#"Guid("é")"#, "arity"),
     ],
-    body: Body::Eager(|call| Ok(guid(call.context.env, call.context.arena).into())),
+    body: Body::Eager(|call| Ok(call.place(guid(call.context.env, call.context.arena)))),
 };
 
 fn guid<'a>(env: &dyn Env, arena: &'a Arena) -> &'a str {

@@ -23,6 +23,6 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn iif<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let holds = call.value(0)?.to_boolean().map_err(|error| error.of_argument(0))?;
+    let holds = call.value(0)?.boolean().map_err(|error| error.of_argument(0))?;
     call.value(if holds { 1 } else { 2 })
 }

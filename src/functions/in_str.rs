@@ -51,5 +51,5 @@ fn in_str<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let comparison = call.read(3, comparison)?;
     let (text, needle) = (call.text(0)?.unwrap_or_default(), call.text(1)?.unwrap_or_default());
     let position = text::in_str(text, needle, start, comparison);
-    Ok(Value::Integer(i64::try_from(position).unwrap_or(i64::MAX)))
+    Ok(call.place(Value::Integer(i64::try_from(position).unwrap_or(i64::MAX))))
 }

@@ -13,5 +13,5 @@ pub(super) const FUNCTION: Function = Function {
         yields("IsNull([city])", "false").given(r#"{"city": "🙂"}"#),
         refused("IsNull()", "arity"),
     ],
-    body: Body::Eager(|call| Ok(call.value(0)?.is_null().into())),
+    body: Body::Eager(|call| Ok(call.place(call.value(0)?.is_null()))),
 };

@@ -15,5 +15,5 @@ pub(super) const FUNCTION: Function = Function {
         yields(r#"IsNullOrEmpty("🙂")"#, "false"),
         refused("IsNullOrEmpty()", "arity"),
     ],
-    body: Body::Eager(|call| Ok(call.value(0)?.is_empty().into())),
+    body: Body::Eager(|call| Ok(call.place(call.value(0)?.is_empty()))),
 };

@@ -13,5 +13,5 @@ pub(super) const FUNCTION: Function = Function {
         yields("IsPresent([city])", "false").given(r#"{"city": ""}"#),
         refused("IsPresent()", "arity"),
     ],
-    body: Body::Eager(|call| Ok((!call.value(0)?.is_empty()).into())),
+    body: Body::Eager(|call| Ok(call.place(!call.value(0)?.is_empty()))),
 };

@@ -19,6 +19,6 @@ pub(super) const FUNCTION: Function = Function {
     ],
     body: Body::Eager(|call| {
         let has_no_text = matches!(call.value(0)?, Value::Null | Value::List(_) | Value::Complex(_));
-        Ok((!has_no_text).into())
+        Ok(call.place(!has_no_text))
     }),
 };

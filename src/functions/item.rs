@@ -30,5 +30,5 @@ fn item<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
         };
         EvalError::new(&code::OUT_OF_RANGE, message).of_argument(1).into()
     };
-    member.copied().ok_or_else(beyond)
+    member.ok_or_else(beyond)
 }

@@ -23,7 +23,7 @@ fn join<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let mut first = true;
     for slot in 1..call.count() {
         for member in call.value(slot)?.members() {
-            let Some(text) = member.to_text(call.context.arena)?.filter(|text| !text.is_empty()) else { continue };
+            let Some(text) = member.text(call.context.arena)?.filter(|text| !text.is_empty()) else { continue };
             if !first {
                 joined.push_str(separator);
             }
@@ -31,5 +31,5 @@ fn join<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
             first = false;
         }
     }
-    Ok(joined.into_bump_str().into())
+    Ok(call.place(joined.into_bump_str()))
 }

@@ -22,9 +22,9 @@ pub(super) const FUNCTION: Function = Function {
 
 /// Characters are UTF-16 code units, as in .NET: an emoji counts two, and half of one is dropped.
 fn left<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Some(text) = call.text(0)? else { return Ok("".into()) };
+    let Some(text) = call.text(0)? else { return Ok(&Value::Text("")) };
     match usize::try_from(call.position(1)?) {
-        Ok(count) => Ok(utf16::prefix(text, count).into()),
-        Err(_negative) => Ok(text.into()), // Entra: a negative count keeps the whole text.
+        Ok(count) => Ok(call.place(utf16::prefix(text, count))),
+        Err(_negative) => Ok(call.place(text)), // Entra: a negative count keeps the whole text.
     }
 }

@@ -19,6 +19,6 @@ pub(super) const FUNCTION: Function = Function {
     ],
     body: Body::Eager(|call| {
         let length = utf16::len(call.text(0)?.unwrap_or_default());
-        Ok(i64::try_from(length).unwrap_or(i64::MAX).into())
+        Ok(call.place(i64::try_from(length).unwrap_or(i64::MAX)))
     }),
 };

@@ -21,12 +21,12 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn mid<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Some(text) = call.text(0)? else { return Ok(Value::Null) };
+    let Some(text) = call.text(0)? else { return Ok(&Value::Null) };
     let (start, length) = (call.position(1)?, call.position(2)?);
     let from = start.checked_sub(1).and_then(|from| usize::try_from(from).ok());
     let (Some(from), Ok(length)) = (from, usize::try_from(length)) else {
         return Err(EvalError::new(&code::OUT_OF_RANGE, "a start below 1 or a length below 0").into());
     };
     // Past the end, where .NET refuses, there is nothing.
-    Ok(utf16::substring(text, from, length).unwrap_or_default().into())
+    Ok(call.place(utf16::substring(text, from, length).unwrap_or_default()))
 }

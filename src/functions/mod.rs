@@ -114,8 +114,10 @@ impl std::fmt::Debug for Body {
 /// A function's body.
 pub(crate) type Run = for<'a> fn(&Call<'a, '_>) -> Evaluated<'a>;
 
-/// What evaluating gives: a value, or the reason why there is none.
-pub(crate) type Evaluated<'a> = Result<Value<'a>, Stop>;
+/// What evaluating gives: a value where it stands, or the reason why there is none.
+///
+/// The value itself would be copied, as a whole, right after it had been written in parts; processors wait for that.
+pub(crate) type Evaluated<'a> = Result<&'a Value<'a>, Stop>;
 
 /// Why an evaluation ends without a value.
 #[derive(Clone, Debug, PartialEq)]

@@ -15,6 +15,6 @@ pub(super) const FUNCTION: Function = Function {
         refused("NormalizeDiacritics()", "arity"),
     ],
     body: Body::Eager(|call| {
-        Ok(call.text(0)?.map(|text| text::normalize_diacritics(text, call.context.arena)).into())
+        Ok(call.place(call.text(0)?.map(|text| text::normalize_diacritics(text, call.context.arena))))
     }),
 };

@@ -21,10 +21,10 @@ pub(super) const FUNCTION: Function = Function {
 
 fn not<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     // What has no single value is not True.
-    let holds = match call.value(0)?.single().unwrap_or(Value::Null) {
-        Value::Boolean(boolean) => boolean,
+    let holds = match call.value(0)?.single().unwrap_or(&Value::Null) {
+        Value::Boolean(boolean) => *boolean,
         Value::Text(text) => boolean::parse(text).unwrap_or(false),
         _ => false,
     };
-    Ok(Value::Boolean(!holds))
+    Ok(call.place(Value::Boolean(!holds)))
 }

@@ -12,5 +12,5 @@ pub(super) const FUNCTION: Function = Function {
         example(r#"Append(Now(), " 🕔")"#, "8/25/2021 5:41:18 PM 🕔"),
         refused(r#"Now("utc")"#, "arity"),
     ],
-    body: Body::Eager(|call| Ok(call.context.env.now().into())),
+    body: Body::Eager(|call| Ok(call.place(call.context.env.now()))),
 };

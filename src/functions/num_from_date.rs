@@ -24,7 +24,7 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn num_from_date<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Some(date) = call.date(0)? else { return Ok(Value::Null) };
+    let Some(date) = call.date(0)? else { return Ok(&Value::Null) };
     let beyond = |_| EvalError::new(&code::OUT_OF_RANGE, "a date before 1601");
-    Ok(date::to_file_time(date).map_err(beyond)?.into())
+    Ok(call.place(date::to_file_time(date).map_err(beyond)?))
 }

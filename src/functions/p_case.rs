@@ -25,10 +25,10 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn p_case<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Some(source) = call.text(0)? else { return Ok(Value::Null) };
+    let Some(source) = call.text(0)? else { return Ok(&Value::Null) };
     let separators = match call.given(1)? {
-        Some(separators) => Some(separators.to_text(call.context.arena)?.unwrap_or_default()),
+        Some(separators) => Some(separators.text(call.context.arena)?.unwrap_or_default()),
         None => None,
     };
-    Ok(call.keep(Cow::Owned(text::proper_case(source, separators))).into())
+    Ok(call.place(call.keep(Cow::Owned(text::proper_case(source, separators)))))
 }

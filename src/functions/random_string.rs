@@ -133,7 +133,7 @@ fn prepare(constants: &Constants<'_>) -> Result<Prepared, Refusal> {
     for (slot, limit) in limits.iter_mut().enumerate() {
         if let Slot::Constant(value) = constants.slot(slot) {
             *limit =
-                value.to_integer().map_err(|error| Refusal::argument(error.code(), slot, error.message()))?;
+                value.integer().map_err(|error| Refusal::argument(error.code(), slot, error.message()))?;
         }
     }
     let avoid = constants.read(AVOID, |avoid| Ok(Characters::of(avoid.unwrap_or_default())))?;
@@ -145,14 +145,14 @@ fn prepare(constants: &Constants<'_>) -> Result<Prepared, Refusal> {
 
 fn random_string<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     if let Some(Some(recipe)) = call.prepared::<Option<Recipe>>() {
-        return Ok(draw(recipe, call.context.env, call.context.arena).into());
+        return Ok(call.place(draw(recipe, call.context.env, call.context.arena)));
     }
     let mut limits = [None; LIMITS];
     for (slot, limit) in limits.iter_mut().enumerate() {
         *limit = Some(call.integer(slot)?);
     }
     let recipe = Recipe::new(limits, Characters::of(call.text(AVOID)?.unwrap_or_default()))?;
-    Ok(draw(&recipe, call.context.env, call.context.arena).into())
+    Ok(call.place(draw(&recipe, call.context.env, call.context.arena)))
 }
 
 fn draw<'a>(recipe: &Recipe, env: &dyn Env, arena: &'a Arena) -> &'a str {

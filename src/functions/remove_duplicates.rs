@@ -26,5 +26,5 @@ fn remove_duplicates<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let Value::List(members) = call.value(0)? else { return call.value(0) };
     let mut seen = HashSet::with_capacity(members.len());
     let first = members.iter().copied().filter(|member| seen.insert(*member));
-    Ok(Value::List(Vec::from_iter_in(first, call.context.arena).into_bump_slice()))
+    Ok(call.place(Value::List(Vec::from_iter_in(first, call.context.arena).into_bump_slice())))
 }

@@ -200,8 +200,8 @@ fn replace_matches<'a>(call: &Call<'a, '_>, ready: &Ready, pattern: &Pattern) ->
                 read_replacement(pattern, call.text(REPLACEMENT)?.unwrap_or_default()).map_err(silenced)?;
             &read
         };
-        let Some(source) = call.text(0)? else { return Ok(Value::Null) };
-        return Ok(pattern.replace(source, replacement, call.context.arena).map_err(no_match_known)?.into());
+        let Some(source) = call.text(0)? else { return Ok(&Value::Null) };
+        return Ok(call.place(pattern.replace(source, replacement, call.context.arena).map_err(no_match_known)?));
     }
     let group = match ready.group {
         Some(group) => group,
@@ -210,9 +210,9 @@ fn replace_matches<'a>(call: &Call<'a, '_>, ready: &Ready, pattern: &Pattern) ->
     if ready.mode == Mode::OtherAttribute {
         return other_attribute(call, pattern, group);
     }
-    let Some(source) = call.text(0)? else { return Ok(Value::Null) };
+    let Some(source) = call.text(0)? else { return Ok(&Value::Null) };
     let literal = call.text(REPLACEMENT)?.unwrap_or_default();
-    Ok(pattern.replace_group(source, group, literal, call.context.arena).map_err(no_match_known)?.into())
+    Ok(call.place(pattern.replace_group(source, group, literal, call.context.arena).map_err(no_match_known)?))
 }
 
 /// SECURITY: what is no constant may come from the source object, so the message does not repeat it.
@@ -224,23 +224,23 @@ fn silenced(refusal: Refusal) -> EvalError {
 /// Replaces every old value in the text of slot `text` by the text of slot `by`; a null source gives null.
 fn replace_text<'a>(call: &Call<'a, '_>, text: usize, by: usize) -> Evaluated<'a> {
     if call.text(0)?.is_none() {
-        return Ok(Value::Null);
+        return Ok(&Value::Null);
     }
     let old = call.text(OLD_VALUE)?.unwrap_or_default();
     if old.is_empty() {
         return Err(EvalError::new(&code::OUT_OF_RANGE, "an empty `oldValue`").into());
     }
     let (text, by) = (call.text(text)?.unwrap_or_default(), call.text(by)?.unwrap_or_default());
-    Ok(call.replaced(text, old, by).into())
+    Ok(call.place(call.replaced(text, old, by)))
 }
 
 /// Returns the source if it has a value, else the group's text in the other attribute.
 fn other_attribute<'a>(call: &Call<'a, '_>, pattern: &Pattern, group: GroupIndex) -> Evaluated<'a> {
     if let Some(source) = call.text(0)?.filter(|source| !source.is_empty()) {
-        return Ok(source.into());
+        return Ok(call.place(source));
     }
-    let Some(other) = call.text(ATTRIBUTE)? else { return Ok(Value::Null) };
-    Ok(pattern.group_value(other, group).map_err(no_match_known)?.into())
+    let Some(other) = call.text(ATTRIBUTE)? else { return Ok(&Value::Null) };
+    Ok(call.place(pattern.group_value(other, group).map_err(no_match_known)?))
 }
 
 fn no_match_known(error: MatchError) -> EvalError {

@@ -26,7 +26,7 @@ fn select_unique_value<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
         if let Some(value) = call.text(rule)?.filter(|value| !value.is_empty())
             && !call.context.env.is_taken(call.context.target, value)
         {
-            return Ok(value.into());
+            return Ok(call.place(value));
         }
     }
     Err(EvalError::new(&code::NOT_UNIQUE, "every candidate is empty or taken").into())

@@ -21,12 +21,12 @@ fn single_app_role_assignment<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let assignments = call.value(0)?;
     let mut filled = assignments.members().iter().filter(|assignment| !assignment.is_null());
     match (filled.next(), filled.next()) {
-        (None, _) => Ok(Value::Null),
+        (None, _) => Ok(&Value::Null),
         (Some(Value::Complex(members)), None) => {
-            let member = |name: &str| members.iter().find(|(known, value)| *known == name && !value.is_null()).map(|(_, value)| *value);
-            Ok(member("value").or_else(|| member("displayName")).unwrap_or(Value::Null))
+            let member = |name: &str| members.iter().find(|(known, value)| *known == name && !value.is_null()).map(|(_, value)| value);
+            Ok(member("value").or_else(|| member("displayName")).unwrap_or(&Value::Null))
         }
-        (Some(single), None) => Ok(*single),
+        (Some(single), None) => Ok(single),
         (Some(_), Some(_)) => Err(EvalError::new(&code::ROLES, "more than one role assignment").into()),
     }
 }

@@ -18,7 +18,7 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn split<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Some(source) = call.text(0)? else { return Ok(Value::Null) };
+    let Some(source) = call.text(0)? else { return Ok(&Value::Null) };
     let delimiter = call.text(1)?.unwrap_or_default();
     if delimiter.is_empty() {
         return Err(EvalError::new(&code::OUT_OF_RANGE, "an empty delimiter").of_argument(1).into());
@@ -26,5 +26,5 @@ fn split<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let parts = text::split(source, delimiter).map(text::trim).filter(|part| !part.is_empty()).map(Value::Text);
     let mut members = bumpalo::collections::Vec::with_capacity_in(8, call.context.arena);
     members.extend(parts);
-    Ok(Value::List(members.into_bump_slice()))
+    Ok(call.place(Value::List(members.into_bump_slice())))
 }

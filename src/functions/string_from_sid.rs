@@ -28,7 +28,7 @@ const MOST_SUB_AUTHORITIES: u8 = 15;
 /// One byte of revision, one with the number of sub-authorities, six of authority, high byte first, and the
 /// sub-authorities of four bytes, low byte first. Source: `ms-dtyp:2.4.2.2`.
 fn string_from_sid<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Some(bytes) = call.base64(0)? else { return Ok(Value::Null) };
+    let Some(bytes) = call.base64(0)? else { return Ok(&Value::Null) };
     let malformed = || EvalError::new(&code::INVALID_VALUE, "a malformed security identifier");
     let (head, sub_authorities) = bytes.split_first_chunk::<8>().ok_or_else(malformed)?;
     let [revision, count, authority @ ..] = head;
@@ -47,5 +47,5 @@ fn string_from_sid<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
         written = written.and_then(|()| write!(text, "-{}", u32::from_le_bytes(*sub_authority)));
     }
     debug_assert!(written.is_ok(), "a growing text takes any text");
-    Ok(text.into_bump_str().into())
+    Ok(call.place(text.into_bump_str()))
 }

@@ -17,6 +17,6 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn strip_spaces<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Some(text) = call.text(0)? else { return Ok(Value::Null) };
-    Ok(call.replaced(text, " ", "").into())
+    let Some(text) = call.text(0)? else { return Ok(&Value::Null) };
+    Ok(call.place(call.replaced(text, " ", "")))
 }

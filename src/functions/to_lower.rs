@@ -27,11 +27,11 @@ pub(super) fn culture(name: Option<&str>) -> Result<Culture, EvalError> {
 
 fn to_lower<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let culture = call.read(1, culture)?;
-    let Some(source) = call.text(0)? else { return Ok(Value::Null) };
+    let Some(source) = call.text(0)? else { return Ok(&Value::Null) };
     if text::is_plain_ascii(source, culture) {
         let copy = call.context.arena.alloc_str(source);
         copy.make_ascii_lowercase();
-        return Ok(Value::Text(copy));
+        return Ok(call.place(Value::Text(copy)));
     }
-    Ok(call.keep(text::to_lower(source, culture)).into())
+    Ok(call.place(call.keep(text::to_lower(source, culture))))
 }

@@ -21,11 +21,11 @@ pub(super) const FUNCTION: Function = Function {
 
 fn to_upper<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
     let culture = call.read(1, culture)?;
-    let Some(source) = call.text(0)? else { return Ok(Value::Null) };
+    let Some(source) = call.text(0)? else { return Ok(&Value::Null) };
     if text::is_plain_ascii(source, culture) {
         let copy = call.context.arena.alloc_str(source);
         copy.make_ascii_uppercase();
-        return Ok(Value::Text(copy));
+        return Ok(call.place(Value::Text(copy)));
     }
-    Ok(call.keep(text::to_upper(source, culture)).into())
+    Ok(call.place(call.keep(text::to_upper(source, culture))))
 }

@@ -21,10 +21,10 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn trim<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Value::List(members) = call.value(0)? else { return Ok(call.text(0)?.map(text::trim).into()) };
+    let Value::List(members) = call.value(0)? else { return Ok(call.place(call.text(0)?.map(text::trim))) };
     let mut trimmed = Vec::with_capacity_in(members.len(), call.context.arena);
-    for member in members {
-        trimmed.push(member.to_text(call.context.arena)?.map(text::trim).into());
+    for member in *members {
+        trimmed.push(member.text(call.context.arena)?.map(text::trim).into());
     }
-    Ok(Value::List(trimmed.into_bump_slice()))
+    Ok(call.place(Value::List(trimmed.into_bump_slice())))
 }

@@ -27,13 +27,13 @@ pub(super) const FUNCTION: Function = Function {
 };
 
 fn word<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {
-    let Some(text) = call.text(0)? else { return Ok("".into()) };
+    let Some(text) = call.text(0)? else { return Ok(&Value::Text("")) };
     let index = usize::try_from(call.position(1)?).ok().and_then(|number| number.checked_sub(1));
     let delimiters = call.text(2)?.unwrap_or_default();
     if delimiters.is_empty() {
         // .NET would part at white space; here nothing does, and the text is its only word.
-        return Ok(if index == Some(0) { text } else { "" }.into());
+        return Ok(call.place(if index == Some(0) { text } else { "" }));
     }
     let mut words = text::split_any(text, delimiters).filter(|word| !word.is_empty());
-    Ok(index.and_then(|index| words.nth(index)).unwrap_or_default().into())
+    Ok(call.place(index.and_then(|index| words.nth(index)).unwrap_or_default()))
 }

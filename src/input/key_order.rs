@@ -24,9 +24,12 @@ const NOWHERE: usize = usize::MAX;
 /// What stands behind a key that stands alone: no less than is looked at at once.
 const PADDING: [u8; 16] = [0; 16];
 
-/// The keys of the objects so far, and which follows which.
+/// The keys of the objects so far, and which follows which; behind a pointer, for it is handed from object to object.
 #[derive(Debug, Default)]
-pub(crate) struct KeyOrder {
+pub(crate) struct KeyOrder(Option<Box<Known>>);
+
+#[derive(Debug, Default)]
+struct Known {
     keys: Vec<Key>,
     /// Where each key is in the list, by how it is written.
     places: HashMap<Box<[u8]>, usize>,
@@ -127,12 +130,30 @@ impl KeyOrder {
 
     /// Begins with the next object.
     pub(super) fn begin(&mut self) {
-        (self.last, self.next, self.misses) = (NOWHERE, self.first, 0);
+        self.0.get_or_insert_default().begin();
     }
 
     /// Returns the key at the beginning of a text, if it is one of those that may come next.
     #[inline]
     pub(super) fn foresee(&mut self, text: &[u8]) -> Option<Foreseen> {
+        self.0.as_mut()?.foresee(text)
+    }
+
+    /// Remembers a key that came unforeseen, and what it came after.
+    pub(super) fn learn(&mut self, written: &[u8], index: Option<usize>) {
+        if let Some(known) = &mut self.0 {
+            known.learn(written, index);
+        }
+    }
+}
+
+impl Known {
+    fn begin(&mut self) {
+        (self.last, self.next, self.misses) = (NOWHERE, self.first, 0);
+    }
+
+    #[inline]
+    fn foresee(&mut self, text: &[u8]) -> Option<Foreseen> {
         let (head, after) = text.split_first_chunk::<BLOCK>()?;
         let head = u128::from_le_bytes(*head);
         let key = self.keys.get(self.next)?;
@@ -158,8 +179,7 @@ impl KeyOrder {
         None
     }
 
-    /// Remembers a key that came unforeseen, and what it came after.
-    pub(super) fn learn(&mut self, written: &[u8], index: Option<usize>) {
+    fn learn(&mut self, written: &[u8], index: Option<usize>) {
         if self.misses == MOST_MISSES {
             return;
         }
@@ -219,7 +239,7 @@ mod tests {
         keys.rotate_left(150);
         assert_eq!(unforeseen(&mut order, &keys), 1, "the new beginning");
         assert_eq!(unforeseen(&mut order, &keys), 0);
-        assert_eq!(order.keys.len(), 400, "none is remembered twice");
+        assert_eq!(order.0.unwrap().keys.len(), 400, "none is remembered twice");
     }
 
     #[test]
@@ -229,6 +249,7 @@ mod tests {
         unforeseen(&mut order, &keys);
         keys.sort_by_key(|key| key.parse::<usize>().unwrap() * 7 % 400);
         assert!(unforeseen(&mut order, &keys) > 390);
+        let order = order.0.unwrap();
         assert_eq!((order.misses, order.next), (MOST_MISSES, NOWHERE));
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn texts<'a>(
     arena: &'a Arena,
 ) -> impl Iterator<Item = &'a str> + Clone {
     keys.iter().filter_map(move |key| {
-        let text = attribute(row, *key).to_text(arena).ok().flatten();
+        let text = attribute(row, *key).text(arena).ok().flatten();
         text.filter(|text| !text.is_empty())
     })
 }
@@ -69,7 +69,7 @@ fn walk<'a>(value: Value<'a>, reading: &Reading, arena: &'a Arena) -> Value<'a> 
 /// The first element whose sub-attribute has the filter's text form.
 fn element<'a>(value: Value<'a>, filter: &Filter, arena: &'a Arena) -> Value<'a> {
     let matches = |member: &&Value<'a>| {
-        let text = sub_attribute(**member, &filter.attribute, arena).to_text(arena);
+        let text = sub_attribute(**member, &filter.attribute, arena).text(arena);
         text.ok().flatten() == Some(filter.text.as_str())
     };
     value.members().iter().find(matches).copied().unwrap_or(Value::Null)

@@ -20,7 +20,7 @@ pub(crate) struct Primary {
 
 impl Primaries {
     /// Returns the first mapping that makes another element primary than a mapping before it.
-    pub(crate) fn second(&self, values: &[Value<'_>]) -> Option<usize> {
+    pub(crate) fn second(&self, values: &[&Value<'_>]) -> Option<usize> {
         let mut making = self.0.iter().filter(|primary| primary.is_made_by(values));
         let first = making.next()?;
         making.find(|primary| primary.element != first.element).map(|primary| primary.mapping)
@@ -28,9 +28,9 @@ impl Primaries {
 }
 
 impl Primary {
-    fn is_made_by(&self, values: &[Value<'_>]) -> bool {
+    fn is_made_by(&self, values: &[&Value<'_>]) -> bool {
         values.get(self.mapping).is_some_and(|value| {
-            if self.by_any_value { !value.is_null() } else { *value == Value::Boolean(true) }
+            if self.by_any_value { !value.is_null() } else { **value == Value::Boolean(true) }
         })
     }
 }

@@ -35,7 +35,11 @@ impl Target {
     /// `multi-valued-source` for several values on a single-valued target, `invalid-boolean`, `invalid-integer`, and
     /// `type` for a complex value on a simple target.
     #[inline]
-    pub(crate) fn convert<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Result<Value<'a>, EvalError> {
+    pub(crate) fn convert<'a>(
+        &self,
+        value: &'a Value<'a>,
+        arena: &'a Arena,
+    ) -> Result<&'a Value<'a>, EvalError> {
         match (value, self.kind) {
             (Value::Null, _) => Ok(value),
             (Value::Text(_), _) if self.keeps_text => Ok(value),
@@ -44,7 +48,7 @@ impl Target {
         }
     }
 
-    fn convert_any<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Result<Value<'a>, EvalError> {
+    fn convert_any<'a>(&self, value: &'a Value<'a>, arena: &'a Arena) -> Result<&'a Value<'a>, EvalError> {
         if !self.multivalued {
             return match value {
                 Value::List(members) => self.convert_single(only(members)?, arena),
@@ -53,53 +57,56 @@ impl Target {
         }
         let mut members = bumpalo::collections::Vec::new_in(arena);
         for member in value.members().iter().filter(|member| !member.is_empty()) {
-            members.push(self.convert_single(*member, arena)?);
+            members.push(*self.convert_single(member, arena)?);
         }
-        Ok(if members.is_empty() { Value::Null } else { Value::List(members.into_bump_slice()) })
+        Ok(if members.is_empty() {
+            &Value::Null
+        } else {
+            arena.alloc(Value::List(members.into_bump_slice()))
+        })
     }
 
-    fn convert_single<'a>(&self, value: Value<'a>, arena: &'a Arena) -> Result<Value<'a>, EvalError> {
+    fn convert_single<'a>(&self, value: &'a Value<'a>, arena: &'a Arena) -> Result<&'a Value<'a>, EvalError> {
         match (self.kind, value) {
-            (_, Value::Null) => Ok(Value::Null),
-            (AttributeType::Boolean, Value::Boolean(_)) | (AttributeType::Integer, Value::Integer(_)) => {
-                Ok(value)
-            }
+            // A reference is linked to the target's resources later; complex values come only from complex-valued functions,
+            // and only whole multi-valued attributes take them.
+            (_, Value::Null)
+            | (AttributeType::Boolean, Value::Boolean(_))
+            | (AttributeType::Integer, Value::Integer(_))
+            | (AttributeType::Complex, Value::Complex(_))
+            | (AttributeType::Reference, _) => Ok(value),
             (AttributeType::Boolean, value) => {
-                let text = value.to_text(arena).ok().flatten();
+                let text = value.text(arena).ok().flatten();
                 let invalid = || {
                     EvalError::new(
                         &code::INVALID_BOOLEAN,
                         "a boolean target got a value that is neither true nor false",
                     )
                 };
-                text.and_then(boolean::parse).map(Value::Boolean).ok_or_else(invalid)
+                Ok(arena.alloc(text.and_then(boolean::parse).ok_or_else(invalid)?.into()))
             }
             (AttributeType::Integer, value) => {
-                let text = value.to_text(arena).ok().flatten();
+                let text = value.text(arena).ok().flatten();
                 let invalid = || {
                     EvalError::new(
                         &code::INVALID_INTEGER,
                         "an integer target got a value that is no whole number",
                     )
                 };
-                text.and_then(integer).ok_or_else(invalid)
+                Ok(arena.alloc(text.and_then(integer).ok_or_else(invalid)?))
             }
-            // Linked to the target's resources later.
-            (AttributeType::Reference, value) => Ok(value),
-            // What only complex-valued functions give, and only whole multi-valued attributes take.
-            (AttributeType::Complex, Value::Complex(_)) => Ok(value),
             (AttributeType::Complex, _) => {
                 let message = "a complex target got a value without sub-attributes";
                 Err(EvalError::new(&code::COMPLEX_AS_SCALAR, message))
             }
-            (_, value) => Ok(value.to_text(arena)?.into()),
+            (_, value) => Ok(arena.alloc(value.text(arena)?.into())),
         }
     }
 }
 
-fn only<'a>(members: &[Value<'a>]) -> Result<Value<'a>, EvalError> {
+fn only<'a>(members: &'a [Value<'a>]) -> Result<&'a Value<'a>, EvalError> {
     let mut filled = members.iter().filter(|member| !member.is_empty());
-    let first = filled.next().copied().unwrap_or(Value::Null);
+    let first = filled.next().unwrap_or(&Value::Null);
     match filled.next() {
         Some(_) => {
             Err(EvalError::new(&code::MULTI_VALUED_SOURCE, "a single-valued target got several values"))

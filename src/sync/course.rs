@@ -84,7 +84,7 @@ impl<'a> Course<'a> {
         let row: &[Value<'a>] = row;
         let anchor = || {
             let value = row.get(object.identity.anchor?)?;
-            value.to_text(arena).ok().flatten().filter(|text| !text.is_empty())
+            value.text(arena).ok().flatten().filter(|text| !text.is_empty())
         };
         let source_id = input::texts(row, &object.identity.id, arena).next().or_else(anchor);
         Ok(Self {
@@ -195,7 +195,7 @@ impl<'a> Course<'a> {
                     break;
                 }
             };
-            let text = value.to_text(arena).ok().flatten().filter(|text| !text.is_empty());
+            let text = value.text(arena).ok().flatten().filter(|text| !text.is_empty());
             let Some(text) = text else { continue };
             let compared = comparable(mapping, text, arena);
             let found = targets.by_value(self.index, precedence, compared);

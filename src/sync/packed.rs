@@ -113,7 +113,7 @@ impl<'a> Unpacking<'a> {
         mappings.iter().zip(values.given).zip(values.effects).all(|((mapping, given), effect)| {
             let (kind, count) = self.head();
             let text = if kind == TEXT { self.take(count) } else { "" };
-            match (effect, *given) {
+            match (effect, **given) {
                 (Effect::Value, _) if mapping.target.kind == AttributeType::Reference => false,
                 (Effect::Value, Value::Text(given)) => kind == TEXT && text == given,
                 (Effect::Value, Value::Boolean(given)) => kind == BOOLEAN && (count > 0) == given,

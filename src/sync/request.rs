@@ -170,14 +170,14 @@ impl<'a> Sender<'_, 'a> {
         self.mask.get(mapping).copied().unwrap_or(false)
     }
 
-    fn masked(self, values: &'a [Value<'a>]) -> &'a [Value<'a>] {
+    fn masked(self, values: &'a [&'a Value<'a>]) -> &'a [&'a Value<'a>] {
         if self.mask.is_empty() {
             return values;
         }
         let values = self.arena.alloc_slice_copy(values);
         for (index, value) in values.iter_mut().enumerate().filter(|(_, value)| !value.is_null()) {
             if self.hides(index) {
-                *value = Value::Text(REDACTED);
+                *value = &Value::Text(REDACTED);
             }
         }
         values
@@ -190,9 +190,9 @@ impl<'a> Sender<'_, 'a> {
         let changes = self.arena.alloc_slice_copy(changes);
         for (_, change) in changes.iter_mut().enumerate().filter(|(index, _)| self.hides(*index)) {
             *change = match *change {
-                Change::Add(_) => Change::Add(Value::Text(REDACTED)),
-                Change::AddElement(_) => Change::AddElement(Value::Text(REDACTED)),
-                Change::Replace(_) => Change::Replace(Value::Text(REDACTED)),
+                Change::Add(_) => Change::Add(&Value::Text(REDACTED)),
+                Change::AddElement(_) => Change::AddElement(&Value::Text(REDACTED)),
+                Change::Replace(_) => Change::Replace(&Value::Text(REDACTED)),
                 unseen @ (Change::None | Change::Remove) => unseen,
             };
         }
@@ -216,7 +216,7 @@ impl<'a> Sender<'_, 'a> {
 
     fn references(self, values: &Values<'a>, current: Option<Current<'a>>, id: &str, sent: &mut Sent<'a>) {
         let given = |index: usize| {
-            Some((self.object.mappings.get(index)?, *values.given.get(index)?, *values.effects.get(index)?))
+            Some((self.object.mappings.get(index)?, **values.given.get(index)?, *values.effects.get(index)?))
         };
         for index in self.object.references.iter().copied() {
             let Some((mapping, value, effect)) = given(index) else { continue };

@@ -162,7 +162,7 @@ fn resource<'a>(
     packed: &mut String,
 ) -> Result<Option<Resource>, InputError> {
     let member = |key: usize| members.get(key).copied().unwrap_or(Value::Null);
-    let id = member(object.resource.id).to_text(arena).ok().flatten().unwrap_or_default();
+    let id = member(object.resource.id).text(arena).ok().flatten().unwrap_or_default();
     if id.is_empty() {
         return Err(InputError::new("the resource has no `id`"));
     }
@@ -174,9 +174,8 @@ fn resource<'a>(
     let start = packed.len();
     packed::pack_value(Value::Text(id), packed);
     let current = Current::of(object, members, arena);
-    let held = |mapping: usize| {
-        current.at(mapping).value.to_text(arena).ok().flatten().filter(|text| !text.is_empty())
-    };
+    let held =
+        |mapping: usize| current.at(mapping).value.text(arena).ok().flatten().filter(|text| !text.is_empty());
     for index in &object.matching {
         let compared = object.mappings.get(*index).zip(held(*index));
         let compared =

@@ -96,7 +96,7 @@ impl Comparison {
     /// # Errors
     ///
     /// `type` when the two cannot be ordered, or one is complex; `invalid-date` when one is a date and the other no date's text.
-    pub(crate) fn holds(self, left: Value<'_>, right: Value<'_>) -> Result<bool, EvalError> {
+    pub(crate) fn holds(self, left: &Value<'_>, right: &Value<'_>) -> Result<bool, EvalError> {
         if left.is_null() || right.is_null() {
             return Ok(false);
         }
@@ -114,9 +114,9 @@ impl Comparison {
             (Value::Boolean(_), _) | (_, Value::Boolean(_)) => {
                 booleans(left).zip(booleans(right)).map(|(l, r)| l.cmp(&r))
             }
-            (Value::DateTime(_), _) | (_, Value::DateTime(_)) => Some(left.to_date()?.cmp(&right.to_date()?)),
+            (Value::DateTime(_), _) | (_, Value::DateTime(_)) => Some(left.date()?.cmp(&right.date()?)),
             (Value::Integer(_) | Value::Decimal(_), _) | (_, Value::Integer(_) | Value::Decimal(_)) => {
-                let numbers = left.to_number().ok().flatten().zip(right.to_number().ok().flatten());
+                let numbers = left.number().ok().flatten().zip(right.number().ok().flatten());
                 numbers.and_then(|(left, right)| left.order(right))
             }
             (Value::Text(left) | Value::Reference(left), Value::Text(right) | Value::Reference(right)) => {
@@ -131,7 +131,7 @@ impl Comparison {
     }
 
     /// What cannot be converted is unequal, and has no order.
-    fn without_order(self, left: Value<'_>, right: Value<'_>) -> Result<bool, EvalError> {
+    fn without_order(self, left: &Value<'_>, right: &Value<'_>) -> Result<bool, EvalError> {
         match self {
             Comparison::Equal => Ok(false),
             Comparison::NotEqual => Ok(true),
@@ -152,10 +152,10 @@ impl Comparison {
 }
 
 /// The boolean of one side of a comparison; a text counts only as `true` or `false`.
-fn booleans(value: Value<'_>) -> Option<bool> {
+fn booleans(value: &Value<'_>) -> Option<bool> {
     match value {
         Value::Text(text) | Value::Reference(text) => boolean::parse(text),
-        other => other.to_boolean().ok(),
+        other => other.boolean().ok(),
     }
 }
 
@@ -173,7 +173,7 @@ mod tests {
             (Value::Boolean(true), Comparison::Equal, Value::Text("TRUE"), true),
             (Value::Boolean(true), Comparison::NotEqual, Value::Text("yes"), true),
         ] {
-            assert_eq!(comparison.holds(left, right), Ok(expected), "{left:?} {comparison:?} {right:?}");
+            assert_eq!(comparison.holds(&left, &right), Ok(expected), "{left:?} {comparison:?} {right:?}");
         }
     }
 

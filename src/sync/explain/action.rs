@@ -115,7 +115,7 @@ fn is_false(boolean: &bool) -> bool {
 
 fn attributes(view: &View<'_, '_, '_>, object: &ObjectPlan) -> Vec<Attribute> {
     let Some(values) = &view.detail.values else { return Vec::new() };
-    let given = values.given.iter().copied().zip(values.effects.iter().copied());
+    let given = values.given.iter().map(|value| **value).zip(values.effects.iter().copied());
     let all = object.mappings.iter().zip(given).enumerate();
     all.map(|(index, (mapping, (value, effect)))| {
         let hidden = view.redaction.hides_mapping(mapping);

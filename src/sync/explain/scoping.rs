@@ -157,9 +157,7 @@ fn inactive_by(course: &Course<'_>) -> &'static str {
         |slot: Option<usize>| slot.and_then(|slot| course.row.get(slot)).copied().unwrap_or(Value::Null);
     if !value(state.deleted_date_time).is_empty() {
         "`deletedDateTime` is set, so it is in the recycle bin"
-    } else if !value(state.account_enabled).is_null()
-        && value(state.account_enabled).to_boolean() == Ok(false)
-    {
+    } else if !value(state.account_enabled).is_null() && value(state.account_enabled).boolean() == Ok(false) {
         "`accountEnabled` is false"
     } else {
         "`IsSoftDeleted` is true"
