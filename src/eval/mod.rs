@@ -163,8 +163,15 @@ impl<'a> Evaluate<'a> for Deferred<'a, '_> {
         self.slots.len()
     }
 
-    fn evaluate(&self, slot: usize) -> Option<Evaluated<'a>> {
-        self.slots.get(slot)?.as_ref().map(|node| self.evaluator.expr(node))
+    fn is_filled(&self, slot: usize) -> bool {
+        matches!(self.slots.get(slot), Some(Some(_)))
+    }
+
+    fn evaluate(&self, slot: usize) -> Evaluated<'a> {
+        match self.slots.get(slot) {
+            Some(Some(node)) => self.evaluator.expr(node),
+            _ => Ok(&Value::Null),
+        }
     }
 }
 

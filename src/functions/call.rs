@@ -38,8 +38,11 @@ pub(crate) trait Evaluate<'a> {
     /// Returns the number of slots.
     fn count(&self) -> usize;
 
-    /// Evaluates a slot; `None` for an omitted one.
-    fn evaluate(&self, slot: usize) -> Option<Evaluated<'a>>;
+    /// Tells whether a slot is filled.
+    fn is_filled(&self, slot: usize) -> bool;
+
+    /// Evaluates a slot; null for an omitted one.
+    fn evaluate(&self, slot: usize) -> Evaluated<'a>;
 }
 
 impl<'a> Call<'a, '_> {
@@ -56,11 +59,7 @@ impl<'a> Call<'a, '_> {
     pub(super) fn value(&self, slot: usize) -> Evaluated<'a> {
         match &self.arguments {
             Arguments::Ready(values) => Ok(values.get(slot).copied().flatten().unwrap_or(&Value::Null)),
-            Arguments::Lazy(arguments) => match arguments.evaluate(slot) {
-                Some(Ok(value)) => Ok(value),
-                Some(Err(stop)) => Err(stop),
-                None => Ok(&Value::Null),
-            },
+            Arguments::Lazy(arguments) => arguments.evaluate(slot),
         }
     }
 
@@ -68,7 +67,8 @@ impl<'a> Call<'a, '_> {
     pub(super) fn given(&self, slot: usize) -> Result<Option<&'a Value<'a>>, Stop> {
         match &self.arguments {
             Arguments::Ready(values) => Ok(values.get(slot).copied().flatten()),
-            Arguments::Lazy(arguments) => arguments.evaluate(slot).transpose(),
+            Arguments::Lazy(arguments) if arguments.is_filled(slot) => arguments.evaluate(slot).map(Some),
+            Arguments::Lazy(_) => Ok(None),
         }
     }
 
