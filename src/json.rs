@@ -13,7 +13,7 @@ const STEP: usize = 16;
 pub(crate) fn plain_length(text: &[u8]) -> usize {
     // Most texts end in the first step, which is worth a place where it is used.
     match text.split_first_chunk::<STEP>() {
-        Some((block, after)) => match special_of_block(*block) {
+        Some((block, after)) => match special_of_block(block) {
             0 => STEP + long_plain_length(after),
             places => places.trailing_zeros() as usize,
         },
@@ -24,7 +24,7 @@ pub(crate) fn plain_length(text: &[u8]) -> usize {
 fn long_plain_length(text: &[u8]) -> usize {
     let mut rest = text;
     while let Some((block, after)) = rest.split_first_chunk::<STEP>() {
-        match special_of_block(*block) {
+        match special_of_block(block) {
             0 => rest = after,
             places => return text.len() - rest.len() + places.trailing_zeros() as usize,
         }
@@ -34,8 +34,8 @@ fn long_plain_length(text: &[u8]) -> usize {
 
 /// A bit for each byte that is special.
 #[inline]
-pub(crate) fn special_of_block(block: [u8; STEP]) -> u32 {
-    let block = u8x16::new(block);
+pub(crate) fn special_of_block(block: &[u8; STEP]) -> u32 {
+    let block = u8x16::new(*block);
     // Of all bytes only control characters and the quote come to at most 0x20 this way.
     let turned = block ^ u8x16::splat(b'"' ^ 0x20);
     let quote_or_control = turned.min(u8x16::splat(0x20)).simd_eq(turned);
@@ -48,7 +48,7 @@ fn plain_length_of_few(text: &[u8]) -> usize {
     if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
         let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
         let both = u128::from(first) | u128::from(last) << 64;
-        return match special_of_block(both.to_le_bytes()).trailing_zeros() as usize {
+        return match special_of_block(&both.to_le_bytes()).trailing_zeros() as usize {
             place @ 0..8 => place,
             place @ 8..16 => length + place - 16,
             _ => length,
@@ -57,7 +57,7 @@ fn plain_length_of_few(text: &[u8]) -> usize {
     if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
         let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
         let both = u128::from(first) | u128::from(last) << 32;
-        return match special_of_block(both.to_le_bytes()).trailing_zeros() as usize {
+        return match special_of_block(&both.to_le_bytes()).trailing_zeros() as usize {
             place @ 0..4 => place,
             place @ 4..8 => length + place - 8,
             // The zeros behind them.

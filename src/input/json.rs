@@ -24,7 +24,7 @@ fn no_text(bytes: &[u8]) -> InputError {
 /// One JSON object as text.
 impl SourceObject for str {
     fn read<'a>(&'a self, wanted: &mut Wanted<'a>) -> Result<(), InputError> {
-        object(&mut Scanner::new(self), wanted).map_err(|error| *error)
+        object(&mut Scanner::new(self, wanted.arena), wanted).map_err(|error| *error)
     }
 }
 
@@ -37,7 +37,7 @@ fn object<'a>(scanner: &mut Scanner<'a>, wanted: &mut Wanted<'a>) -> Checked<()>
     wanted.begin();
     let mut more = scanner.open(b'}')?;
     while more {
-        let index = if let Some(foreseen) = wanted.foresee(scanner.rest()) {
+        let index = if let Some(foreseen) = wanted.foresee(scanner.text().as_bytes(), scanner.offset()) {
             scanner.pass(foreseen.length);
             foreseen.index
         } else {

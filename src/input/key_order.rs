@@ -5,6 +5,7 @@
 
 use crate::json::plain_length;
 use std::collections::HashMap;
+use wide::u8x16;
 
 /// Keys that are remembered; what else a source has is read without.
 const MOST: usize = 1024;
@@ -58,12 +59,12 @@ struct Key {
 /// How many bytes are compared at once.
 const BLOCK: usize = 16;
 
-/// The first bytes of a text, as a number that is compared with those of another text.
+/// The first bytes of a text, which are compared with those of another text at once.
 #[derive(Debug)]
 struct Block {
-    /// The first bytes, the rest of the number zero.
-    bytes: u128,
-    mask: u128,
+    /// The first bytes, and zeros behind them.
+    bytes: u8x16,
+    mask: u8x16,
 }
 
 impl Block {
@@ -72,12 +73,14 @@ impl Block {
         for ((byte, bit), written) in bytes.iter_mut().zip(&mut mask).zip(text) {
             (*byte, *bit) = (*written, u8::MAX);
         }
-        Self { bytes: u128::from_le_bytes(bytes), mask: u128::from_le_bytes(mask) }
+        Self { bytes: u8x16::new(bytes), mask: u8x16::new(mask) }
     }
 
+    /// Tells whether the bytes stand at a place of a text that does not end too soon.
     #[inline]
-    fn begins(&self, text: u128) -> bool {
-        text & self.mask == self.bytes
+    fn is_at(&self, text: &[u8], place: usize) -> bool {
+        let there = text.get(place..place + BLOCK).and_then(|there| there.first_chunk());
+        there.is_some_and(|there| (u8x16::new(*there) & self.mask).simd_eq(self.bytes).all())
     }
 }
 
@@ -89,18 +92,18 @@ impl Key {
         Self { head, tail: tail.into(), tail_head, length: written.len(), index, following }
     }
 
-    /// Tells whether a text begins with the key, given its first bytes and the rest.
+    /// Tells whether the key stands at a place of a text.
     #[inline]
-    fn begins(&self, head: u128, after: &[u8]) -> bool {
-        self.head.begins(head) && (self.tail.is_empty() || self.tail_begins(after))
+    fn is_at(&self, text: &[u8], place: usize) -> bool {
+        self.head.is_at(text, place) && (self.tail.is_empty() || self.tail_is_at(text, place + BLOCK))
     }
 
     #[inline]
-    fn tail_begins(&self, after: &[u8]) -> bool {
-        match after.first_chunk() {
-            Some(block) if self.tail.len() <= BLOCK => self.tail_head.begins(u128::from_le_bytes(*block)),
-            _ => after.starts_with(&self.tail),
+    fn tail_is_at(&self, text: &[u8], place: usize) -> bool {
+        if self.tail.len() <= BLOCK && self.tail_head.is_at(text, place) {
+            return true;
         }
+        text.get(place..).is_some_and(|after| after.starts_with(&self.tail))
     }
 }
 
@@ -133,10 +136,10 @@ impl KeyOrder {
         self.0.get_or_insert_default().begin();
     }
 
-    /// Returns the key at the beginning of a text, if it is one of those that may come next.
+    /// Returns the key at a place of a text, if it is one of those that may come next.
     #[inline]
-    pub(super) fn foresee(&mut self, text: &[u8]) -> Option<Foreseen> {
-        self.0.as_mut()?.foresee(text)
+    pub(super) fn foresee(&mut self, text: &[u8], place: usize) -> Option<Foreseen> {
+        self.0.as_mut()?.foresee(text, place)
     }
 
     /// Remembers a key that came unforeseen, and what it came after.
@@ -153,26 +156,24 @@ impl Known {
     }
 
     #[inline]
-    fn foresee(&mut self, text: &[u8]) -> Option<Foreseen> {
-        let (head, after) = text.split_first_chunk::<BLOCK>()?;
-        let head = u128::from_le_bytes(*head);
+    fn foresee(&mut self, text: &[u8], place: usize) -> Option<Foreseen> {
         let key = self.keys.get(self.next)?;
-        if key.begins(head, after) {
+        if key.is_at(text, place) {
             (self.last, self.next, self.misses) = (self.next, key.following, 0);
             return Some(Foreseen { index: key.index, length: key.length });
         }
-        self.look_ahead(head, after)
+        self.look_ahead(text, place)
     }
 
     /// Looks further ahead, for an object may lack some of the keys.
     #[inline(never)] // so that `foresee` stays small enough to be where it is used
-    fn look_ahead(&mut self, head: u128, after: &[u8]) -> Option<Foreseen> {
-        let mut place = self.next;
+    fn look_ahead(&mut self, text: &[u8], place: usize) -> Option<Foreseen> {
+        let mut next = self.next;
         for _ in self.misses..AHEAD {
-            place = self.keys.get(place)?.following;
-            let key = self.keys.get(place)?;
-            if key.begins(head, after) {
-                (self.last, self.next, self.misses) = (place, key.following, 0);
+            next = self.keys.get(next)?.following;
+            let key = self.keys.get(next)?;
+            if key.is_at(text, place) {
+                (self.last, self.next, self.misses) = (next, key.following, 0);
                 return Some(Foreseen { index: key.index, length: key.length });
             }
         }
@@ -219,7 +220,7 @@ mod tests {
         let mut unforeseen = 0;
         for key in keys {
             let padded = KeyOrder::padded(key);
-            if order.foresee(&padded).is_none() {
+            if order.foresee(&padded, 0).is_none() {
                 order.learn(KeyOrder::written(&padded), None);
                 unforeseen += 1;
             }

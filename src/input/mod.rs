@@ -16,6 +16,7 @@ mod object;
 mod pending;
 mod row;
 mod scanner;
+mod specials;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -154,10 +155,10 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// Returns the key at the beginning of a text, if it could be foreseen.
+    /// Returns the key at a place of a text, if it could be foreseen.
     #[inline]
-    fn foresee(&mut self, text: &[u8]) -> Option<Foreseen> {
-        self.order.as_mut()?.foresee(text)
+    fn foresee(&mut self, text: &[u8], place: usize) -> Option<Foreseen> {
+        self.order.as_mut()?.foresee(text, place)
     }
 
     /// Returns the index of a name, if it is wanted, and remembers how it was written.

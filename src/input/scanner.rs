@@ -6,7 +6,8 @@
 //! Source: `rfc8259`.
 
 use super::InputError;
-use crate::json::plain_length;
+use super::specials::Specials;
+use crate::value::Arena;
 
 /// Deepest nesting of arrays and objects, the outermost included.
 const MAX_DEPTH: usize = 128;
@@ -14,8 +15,10 @@ const MAX_DEPTH: usize = 128;
 /// A position in a JSON text.
 pub(super) struct Scanner<'a> {
     text: &'a str,
-    /// What has not been passed yet.
-    rest: &'a [u8],
+    /// How much has been passed, in bytes.
+    offset: usize,
+    /// Where its strings end.
+    specials: Specials<'a>,
     /// How many arrays and objects are open.
     depth: usize,
 }
@@ -32,18 +35,36 @@ pub(super) struct RawText<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { text, rest: text.as_bytes(), depth: 0 }
+    pub(super) fn new(text: &'a str, arena: &'a Arena) -> Self {
+        Self { text, offset: 0, specials: Specials::of(text.as_bytes(), arena), depth: 0 }
+    }
+
+    /// Returns the whole text.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
     }
 
     /// Returns what has not been passed yet.
+    #[inline]
     pub(super) fn rest(&self) -> &'a [u8] {
-        self.rest
+        self.text.as_bytes().get(self.offset..).unwrap_or_default()
+    }
+
+    /// Returns the next byte; `None` at the end.
+    #[inline]
+    fn byte(&self) -> Option<u8> {
+        self.byte_ahead(0)
+    }
+
+    /// Returns the byte so many ahead of the next.
+    #[inline]
+    fn byte_ahead(&self, count: usize) -> Option<u8> {
+        self.text.as_bytes().get(self.offset + count).copied()
     }
 
     /// Returns the offset of the next byte.
     pub(super) fn offset(&self) -> usize {
-        self.text.len() - self.rest.len()
+        self.offset
     }
 
     /// Returns the text between two offsets.
@@ -54,19 +75,20 @@ impl<'a> Scanner<'a> {
     /// Returns the next byte, white space skipped; `None` at the end.
     #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
-        while let Some((byte, after)) = self.rest.split_first() {
-            if *byte > b' ' || !matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
-                return Some(*byte);
+        while let Some(byte) = self.byte() {
+            if byte > b' ' || !matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
+                return Some(byte);
             }
-            self.rest = after;
+            self.pass(1);
         }
         None
     }
 
-    /// Passes so many bytes.
+    /// Passes so many bytes, which must be there.
     #[inline]
     pub(super) fn pass(&mut self, count: usize) {
-        self.rest = self.rest.get(count..).unwrap_or_default();
+        self.offset += count;
+        debug_assert!(self.offset <= self.text.len(), "only what is there is passed");
     }
 
     /// Makes an error at the next byte.
@@ -80,7 +102,7 @@ impl<'a> Scanner<'a> {
     /// Makes an error at the end of the text.
     #[cold]
     pub(super) fn refuse_end<T>(&mut self, what: &str) -> Checked<T> {
-        self.rest = &[];
+        self.offset = self.text.len();
         self.refuse(format!("EOF while parsing {what}"))
     }
 
@@ -89,38 +111,42 @@ impl<'a> Scanner<'a> {
         if self.peek().is_some() { self.refuse("trailing characters") } else { Ok(()) }
     }
 
-    /// Passes a string without escapes, if one stands here; returns the length of its inside.
+    /// Passes a string without escapes, if one stands here; returns where its inside begins and ends.
     #[inline]
-    fn plain_string(&mut self) -> Option<usize> {
-        let inside = self.rest.strip_prefix(b"\"")?;
-        let length = plain_length(inside);
-        self.rest = inside.get(length..)?.strip_prefix(b"\"")?;
-        Some(length)
+    fn plain_string(&mut self) -> Option<(usize, usize)> {
+        if self.byte() != Some(b'"') {
+            return None;
+        }
+        let start = self.offset + 1;
+        let end = start + self.specials.plain_length(start);
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return None;
+        }
+        self.offset = end + 1;
+        Some((start, end))
     }
 
     /// Passes a string without escapes, if one stands here.
     #[inline]
     pub(super) fn plain_text(&mut self) -> Option<&'a str> {
-        let length = self.plain_string()?;
-        let end = self.offset() - 1;
-        self.text.get(end - length..end)
+        let (start, end) = self.plain_string()?;
+        self.text.get(start..end)
     }
 
     /// Passes one value.
     #[inline]
     pub(super) fn skip_value(&mut self) -> Checked<()> {
-        match self.rest.split_first() {
-            Some((b'"', inside)) => {
-                self.rest = inside.get(plain_length(inside)..).unwrap_or_default();
-                match self.rest.split_first() {
-                    Some((b'"', after)) => {
-                        self.rest = after;
-                        Ok(())
-                    }
-                    _ => self.skip_escaped(),
+        match self.byte() {
+            Some(b'"') => {
+                self.pass(1);
+                self.pass(self.specials.plain_length(self.offset));
+                if self.byte() == Some(b'"') {
+                    self.pass(1);
+                    return Ok(());
                 }
+                self.skip_escaped()
             }
-            Some((b'-' | b'0'..=b'9', _)) => self.skip_number(),
+            Some(b'-' | b'0'..=b'9') => self.skip_number(),
             _ => self.skip_any_value(),
         }
     }
@@ -140,7 +166,7 @@ impl<'a> Scanner<'a> {
 
     /// Passes an array or an object.
     fn skip_nested(&mut self) -> Checked<()> {
-        if self.rest.first() == Some(&b'[') {
+        if self.byte() == Some(b'[') {
             let mut more = self.open(b']')?;
             while more {
                 self.skip_value()?;
@@ -159,11 +185,13 @@ impl<'a> Scanner<'a> {
 
     /// Passes a number or a literal, and refuses anything else.
     pub(super) fn skip_simple(&mut self) -> Checked<()> {
-        match self.rest {
-            [b'n', b'u', b'l', b'l', after @ ..]
-            | [b't', b'r', b'u', b'e', after @ ..]
-            | [b'f', b'a', b'l', b's', b'e', after @ ..] => {
-                self.rest = after;
+        match self.rest() {
+            [b'n', b'u', b'l', b'l', ..] | [b't', b'r', b'u', b'e', ..] => {
+                self.pass(4);
+                Ok(())
+            }
+            [b'f', b'a', b'l', b's', b'e', ..] => {
+                self.pass(5);
                 Ok(())
             }
             [b'-' | b'0'..=b'9', ..] => self.skip_number(),
@@ -194,10 +222,7 @@ impl<'a> Scanner<'a> {
     #[inline]
     pub(super) fn follows(&mut self, close: u8) -> Checked<bool> {
         // The usual case: a comma, and a next member right behind it.
-        if let [b',', next, ..] = self.rest
-            && *next > b' '
-            && *next != close
-        {
+        if self.byte() == Some(b',') && self.byte_ahead(1).is_some_and(|next| next > b' ' && next != close) {
             self.pass(1);
             return Ok(true);
         }
@@ -225,13 +250,13 @@ impl<'a> Scanner<'a> {
     /// Passes a key and its colon.
     #[inline]
     pub(super) fn key(&mut self) -> Checked<RawText<'a>> {
-        let before = self.rest;
+        let before = self.offset;
         if let Some(text) = self.plain_text() {
-            if let Some(after) = self.rest.strip_prefix(b":") {
-                self.rest = after;
+            if self.byte() == Some(b':') {
+                self.pass(1);
                 return Ok(RawText { text, escaped: false });
             }
-            self.rest = before;
+            self.offset = before;
         }
         self.any_key()
     }
@@ -239,14 +264,12 @@ impl<'a> Scanner<'a> {
     /// Passes a key that nobody asks for, and its colon.
     #[inline]
     fn skip_key(&mut self) -> Checked<()> {
-        let before = self.rest;
-        if self.plain_string().is_some()
-            && let Some((b':', after)) = self.rest.split_first()
-        {
-            self.rest = after;
+        let before = self.offset;
+        if self.plain_string().is_some() && self.byte() == Some(b':') {
+            self.pass(1);
             return Ok(());
         }
-        self.rest = before;
+        self.offset = before;
         self.any_key().map(drop)
     }
 
@@ -275,9 +298,9 @@ impl<'a> Scanner<'a> {
 
     /// Passes a string behind its opening quote; tells whether it has escapes.
     fn skip_string(&mut self) -> Checked<bool> {
-        self.pass(plain_length(self.rest));
-        if let Some((b'"', after)) = self.rest.split_first() {
-            self.rest = after;
+        self.pass(self.specials.plain_length(self.offset));
+        if self.byte() == Some(b'"') {
+            self.pass(1);
             return Ok(false);
         }
         self.skip_escaped().map(|()| true)
@@ -287,34 +310,32 @@ impl<'a> Scanner<'a> {
     #[inline(never)] // as `skip_any_value`
     fn skip_escaped(&mut self) -> Checked<()> {
         loop {
-            match self.rest {
-                [b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', after @ ..] => {
-                    self.rest = after;
+            match self.byte() {
+                Some(b'\\') => {
+                    let simple = self.byte_ahead(1).is_some_and(|letter| b"\"\\/bfnrt".contains(&letter));
+                    self.pass(1);
+                    if simple { self.pass(1) } else { self.skip_unit()? }
                 }
-                [b'"', after @ ..] => {
-                    self.rest = after;
+                Some(b'"') => {
+                    self.pass(1);
                     return Ok(());
                 }
-                [b'\\', ..] => {
-                    self.pass(1);
-                    self.skip_unit()?;
-                }
-                [_, ..] => {
+                Some(_) => {
                     return self.refuse("control character (\\u0000-\\u001F) found while parsing a string");
                 }
-                [] => return self.refuse_end("a string"),
+                None => return self.refuse_end("a string"),
             }
-            self.pass(plain_length(self.rest));
+            self.pass(self.specials.plain_length(self.offset));
         }
     }
 
     /// Passes an escape of a unit by its four digits, behind the backslash, and refuses any other.
     fn skip_unit(&mut self) -> Checked<()> {
-        match self.rest {
-            [b'u', one, two, three, four, after @ ..]
+        match self.rest() {
+            [b'u', one, two, three, four, ..]
                 if [one, two, three, four].into_iter().all(u8::is_ascii_hexdigit) =>
             {
-                self.rest = after;
+                self.pass(5);
                 Ok(())
             }
             [b'u', after @ ..] => {
@@ -333,8 +354,8 @@ impl<'a> Scanner<'a> {
     /// Makes an error where a literal is left that a letter has begun.
     #[cold]
     fn refuse_literal(&mut self, word: &[u8]) -> Checked<()> {
-        let fits = self.rest.iter().zip(word).take_while(|(found, wanted)| found == wanted).count();
+        let fits = self.rest().iter().zip(word).take_while(|(found, wanted)| found == wanted).count();
         self.pass(fits);
-        if self.rest.is_empty() { self.refuse_end("a value") } else { self.refuse("not a JSON value") }
+        if self.rest().is_empty() { self.refuse_end("a value") } else { self.refuse("not a JSON value") }
     }
 }

@@ -124,7 +124,7 @@ impl SourceObject for CsvObject {
         wanted.begin();
         let Columns { names, keys } = &*self.columns;
         for ((name, key), cell) in names.iter().zip(keys).zip(self.cells()) {
-            let index = match wanted.foresee(key) {
+            let index = match wanted.foresee(key, 0) {
                 Some(foreseen) => foreseen.index,
                 None => wanted.find_and_learn(name, KeyOrder::written(key)),
             };
