@@ -21,7 +21,7 @@ impl<'a> Specials<'a> {
         let words = arena.alloc_slice_fill_with(blocks.len() + 2, |index| {
             let word = match blocks.get(index) {
                 Some(block) => of_block(block),
-                None if index == blocks.len() => of_rest(rest),
+                None if index == blocks.len() => of_rest(text, rest),
                 None => u64::MAX,
             };
             word.to_le_bytes()
@@ -66,12 +66,17 @@ fn of_block(block: &[u8; STEP]) -> u64 {
     first | second << 16 | third << 32 | fourth << 48
 }
 
-fn of_rest(rest: &[u8]) -> u64 {
-    let mut block = [0; STEP]; // which is a control character
-    for (byte, written) in block.iter_mut().zip(rest) {
-        *byte = *written;
+/// The bits of what is left of a text behind its last whole block.
+fn of_rest(text: &[u8], rest: &[u8]) -> u64 {
+    match text.last_chunk() {
+        _ if rest.is_empty() => u64::MAX,
+        Some(last) => of_block(last) >> (STEP - rest.len()) | u64::MAX << rest.len(),
+        None => {
+            let mut block = [0; STEP]; // which is a control character
+            block.iter_mut().zip(rest).for_each(|(byte, written)| *byte = *written);
+            of_block(&block)
+        }
     }
-    of_block(&block)
 }
 
 #[cfg(test)]
