@@ -11,12 +11,10 @@ mod form;
 mod frames;
 mod json;
 mod key_order;
-mod number;
 mod object;
 mod pending;
 mod row;
 mod scanner;
-mod specials;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 //!
 //! Source: `rfc8259:6`.
 
-use super::scanner::{Checked, Scanner};
+use super::{Checked, Scanner};
 
 impl Scanner<'_> {
     /// Passes a number, whose sign or first digit stands here.
