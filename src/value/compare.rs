@@ -2,7 +2,8 @@
 //!
 //! Source: `spec:expressions-2.3`.
 
-use super::{Kind, Value, mismatch};
+use super::convert::mismatch;
+use super::{Kind, Value};
 use crate::diagnostic::{EvalError, code};
 use crate::dotnet::{boolean, text};
 use std::cmp::Ordering;
