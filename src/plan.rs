@@ -53,6 +53,8 @@ pub(crate) struct ObjectPlan {
     pub(crate) matching: Vec<usize>,
     /// The mappings whose value no other object has.
     pub(crate) unique: Vec<usize>,
+    /// The mappings whose value depends on the objects before, in the order of the file.
+    pub(crate) ordered: Vec<usize>,
     /// The mappings whose target is a reference.
     pub(crate) references: Vec<usize>,
     /// The mappings that must not make two elements of one attribute primary; none where the profile leaves that to the server.

@@ -191,6 +191,43 @@ fn any_number_of_threads_gives_the_same() {
 }
 
 #[test]
+fn what_depends_on_the_objects_before_is_the_same_on_any_number_of_threads() {
+    let rules = r#"
+version: 1
+name: order
+objects:
+  user:
+    source: { directory: custom }
+    target: { schema: "urn:ietf:params:scim:schemas:core:2.0:User" }
+    mappings:
+      - { target: externalId, expression: Guid() }
+      - { target: nickName, expression: 'IIF([jobTitle] = "Guest", IgnoreObjectFlow, [givenName])' }
+      - { target: userName, expression: 'SelectUniqueValue([alias], Append([alias], "1"), Append([alias], "2"))', apply: onCreate }
+      - { target: title, expression: 'RandomString(8, 1, 0, 1, 1)' }
+      - { target: locale, expression: 'FormatDateTime([date], , "yyyy-MM-dd", "yyyy")' }
+"#;
+    let rules = scratch("order.yaml", rules.as_bytes());
+    let user = |number: usize| {
+        let alias = format!("ann.lee{}", number / 5 + number % 3);
+        let title = if number % 9 == 4 { "Guest" } else { "Clerk" };
+        let date = if number % 11 == 6 { "none" } else { "2026-03-01" };
+        format!(
+            "{{\"alias\":\"{alias}\",\"givenName\":\"Zoë\",\"jobTitle\":\"{title}\",\"date\":\"{date}\"}}\n"
+        )
+    };
+    let users: String = (0..8000).map(user).collect();
+    let run = |threads: &str| {
+        let output = with_input(&["map", &rules, "--threads", threads, "--seed", "7"], users.as_bytes());
+        (output.status.code(), stdout(&output), stderr(&output))
+    };
+    let one = run("1");
+    assert!(one.1.lines().count() > 3000 && one.2.contains("not-unique"), "{}", one.2);
+    for threads in ["2", "3", "8"] {
+        assert_eq!(run(threads), one, "{threads} threads");
+    }
+}
+
+#[test]
 fn rows_are_mapped_on_any_number_of_threads_and_a_broken_one_harms_no_other() {
     let rows = (0..6000).map(|number| match number % 7 {
         0 => format!("u{number},u{number}@contoso.com,Clerk\n"),

@@ -105,6 +105,7 @@ fn object(file: &RuleFile, rules: &ObjectRules, row: &mut Row, findings: &mut Fi
         all.map(|(index, _)| index).collect::<Vec<_>>()
     };
     let unique = those(&|mapping| mapping.value.as_ref().is_some_and(Node::is_unique));
+    let ordered = those(&|mapping| mapping.value.as_ref().is_some_and(Node::needs_order));
     let references = those(&|mapping| mapping.target.kind == AttributeType::Reference);
     let primaries = combinations::primaries(&mapped, file.profile);
     let maps_active = mapped.iter().any(|mapped| mapped.mapping.target.path == "active");
@@ -124,6 +125,7 @@ fn object(file: &RuleFile, rules: &ObjectRules, row: &mut Row, findings: &mut Fi
         actions: rules.actions,
         matching: matching.into_iter().map(|(_, index)| index).collect(),
         unique,
+        ordered,
         references,
         primaries,
         maps_active,
@@ -200,6 +202,7 @@ pub(crate) fn single_expression(
         actions: Actions { create: true, update: true, delete: true },
         matching: Vec::new(),
         unique: Vec::new(),
+        ordered: Vec::new(),
         references: Vec::new(),
         primaries: Vec::new(),
         maps_active: false,

@@ -3,7 +3,7 @@
 use super::environment::Environment;
 use super::mapping::{Mapping, ReportFile, Run};
 use super::objects::Batches;
-use super::threads::{self, Threads};
+use super::threads::{self, Threads, Turns};
 use super::{Colours, Exit, Stopped, output};
 use crate::check::Strictness;
 use crate::engine::Engine;
@@ -38,12 +38,14 @@ impl Map {
         let env = self.environment.make()?;
         let kind = default_kind(&engine, self.object.as_deref())?;
         let report = self.report.as_ref().map(|path| self.report_file(path)).transpose()?;
-        let mapping = Mapping { engine: &engine, env, kind: &kind, keep_all: report.is_some() };
-        let (mut run, threads) = (Run::begin(engine.report().source(), report), self.threads.number(&engine));
+        let keep_all = report.is_some();
+        let mut run = Run::begin(engine.report().source(), report);
         for path in &self.input {
             let mut batches = Batches::open(path)?;
+            let turns = engine.needs_order().then(Turns::default);
+            let mapping = Mapping { engine: &engine, env: &env, kind: &kind, keep_all, turns };
             threads::in_order(
-                threads,
+                self.threads.number(),
                 &mapping,
                 |batch| batches.next(batch),
                 |done| run.hand_on(path, done),

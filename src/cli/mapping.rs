@@ -5,7 +5,7 @@ mod counts;
 use super::objects::{self, Batch};
 use super::output::Told;
 use super::progress::Progress;
-use super::threads::Work;
+use super::threads::{Turn, Turns, Work};
 use super::{Exit, Stopped, output};
 use crate::engine::{Engine, Mapper, Outcome, Payload};
 use crate::env::FixedEnv;
@@ -21,11 +21,13 @@ use std::path::{Path, PathBuf};
 /// What every thread maps by.
 pub(super) struct Mapping<'e> {
     pub(super) engine: &'e Engine,
-    pub(super) env: FixedEnv,
+    pub(super) env: &'e FixedEnv,
     /// The kind of objects that do not say it themselves.
     pub(super) kind: &'e str,
     /// Objects out of scope are handed on one by one, for the report.
     pub(super) keep_all: bool,
+    /// The turns of the objects of one input, where what one gets depends on those before it.
+    pub(super) turns: Option<Turns>,
 }
 
 /// What came of some objects.
@@ -48,10 +50,12 @@ impl<'e> Work for Mapping<'e> {
     }
 
     fn run(&self, mapper: &mut Mapper<'e>, batch: &mut Batch, done: &mut Done<'e>) {
+        let turn = self.turns.as_ref().map(|turns| turns.of(batch.numbers()));
         let (lines, objects): (Vec<_>, Vec<_>) = batch.objects().unzip();
         let mut lines = lines.into_iter();
         let Done { out, told, counts } = done;
-        mapper.map_each(&objects, &self.env, out, |outcome, out| {
+        let turn = || turn.map(Turn::wait);
+        mapper.map_each_in_turn(&objects, self.env, turn, out, |outcome, out| {
             counts.count(&outcome);
             let line = lines.next().unwrap_or_default();
             let is_told = match &outcome {

@@ -41,7 +41,7 @@ impl Plan {
         let engine = map::load(&self.rules, Strictness { strict: self.strict, sync: true }, colours)?;
         let env = self.environment.make()?;
         let kind = map::default_kind(&engine, self.target.object.as_deref())?;
-        let threads = self.threads.number(&engine);
+        let threads = if engine.needs_order() { 1 } else { self.threads.number() };
         let targets = self.target.read(&engine, &kind, threads)?;
         let links = self.target.read_links()?;
         let mut survey = engine.survey(&kind, &targets, links, &env, self.target.settings());

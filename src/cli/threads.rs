@@ -4,7 +4,6 @@
 //! is hands on all that are ready. No more than a few results wait, so memory does not grow with the input.
 
 use super::Stopped;
-use crate::engine::Engine;
 use clap::Args;
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -21,10 +20,7 @@ pub(super) struct Threads {
 }
 
 impl Threads {
-    pub(super) fn number(&self, engine: &Engine) -> usize {
-        if engine.needs_order() {
-            return 1;
-        }
+    pub(super) fn number(&self) -> usize {
         let available = || thread::available_parallelism().map_or(1, NonZero::get);
         self.number.map_or_else(available, NonZero::get)
     }

@@ -3,7 +3,7 @@
 use super::outcome::{OutOfScope, Outcome, Payload};
 use crate::emit;
 use crate::env::Env;
-use crate::eval::mapping::{self, Mapped, Operation, Values};
+use crate::eval::mapping::{Mapped, Operation, Running, Values};
 use crate::eval::scoping::{self, Scope};
 use crate::eval::{Evaluator, Failure};
 use crate::input::{self, Astray, Found, KeyOrder, KindOf, SourceObject};
@@ -51,6 +51,19 @@ impl<'e> Mapper<'e> {
         sources: impl IntoIterator<Item = &'s S>,
         env: &dyn Env,
         out: &mut Vec<u8>,
+        each: impl FnMut(Outcome<'e, Payload<'e>>, &mut Vec<u8>),
+    ) {
+        self.map_each_in_turn(sources, env, || (), out, each);
+    }
+
+    /// Maps objects likewise while other threads map those before and behind them: what depends on the objects before is
+    /// done in their turn, for which `turn` waits, and which ends when what it gives is dropped.
+    pub(crate) fn map_each_in_turn<'s, S: SourceObject + ?Sized + 's, T>(
+        &mut self,
+        sources: impl IntoIterator<Item = &'s S>,
+        env: &dyn Env,
+        turn: impl FnOnce() -> T,
+        out: &mut Vec<u8>,
         mut each: impl FnMut(Outcome<'e, Payload<'e>>, &mut Vec<u8>),
     ) {
         self.arena.reset();
@@ -58,9 +71,14 @@ impl<'e> Mapper<'e> {
         let (plan, arena): (&'e Plan, &Arena) = (plan, arena);
         let read: Vec<_> =
             sources.into_iter().map(|source| Read::begin(plan, *kind, source, arena, order)).collect();
-        let run = |read: Result<_, _>| Read::in_scope(read?, plan.scope_mode, arena)?.run(arena, env);
-        let ready: Vec<_> = read.into_iter().map(run).collect();
-        for ready in ready {
+        let run =
+            |read: Result<_, _>| Ok(Read::in_scope(read?, plan.scope_mode, arena)?.begin_run(arena, env));
+        let mut begun: Vec<Result<_, _>> = read.into_iter().map(run).collect();
+        let turn = turn();
+        begun.iter_mut().flatten().for_each(|begun: &mut Begun<'_, '_>| begun.complete(arena, env));
+        drop(turn);
+        for begun in begun {
+            let ready = begun.and_then(Begun::end);
             let outcome = ready.map_or_else(|ended| ended, |ready| ready.write(arena, out));
             each(outcome, out);
         }
@@ -72,6 +90,13 @@ pub(super) struct Read<'e, 'a> {
     pub(super) rules: &'e ObjectPlan,
     /// The values of the slots of its rules.
     pub(super) row: &'a mut [Value<'a>],
+}
+
+/// An object whose mappings run.
+struct Begun<'e, 'a> {
+    rules: &'e ObjectPlan,
+    row: &'a [Value<'a>],
+    running: Running<'a>,
 }
 
 /// An object whose mappings have run.
@@ -112,7 +137,33 @@ where
 
     /// Runs the mappings.
     pub(super) fn run(self, arena: &'a Arena, env: &'a dyn Env) -> Result<Ready<'e, 'a>, Ended<'e>> {
-        match mapping::run(self.rules, Evaluator::new(self.row, arena, env, None), Operation::Create) {
+        let mut begun = self.begin_run(arena, env);
+        begun.complete(arena, env);
+        begun.end()
+    }
+
+    /// Runs the mappings that do not depend on other objects.
+    fn begin_run(self, arena: &'a Arena, env: &'a dyn Env) -> Begun<'e, 'a> {
+        let Self { rules, row } = self;
+        let row: &[Value<'a>] = row;
+        let running = Running::begin(rules, Evaluator::new(row, arena, env, None), Operation::Create);
+        Begun { rules, row, running }
+    }
+}
+
+impl<'e, 'a> Begun<'e, 'a>
+where
+    'e: 'a,
+{
+    /// Runs the others.
+    fn complete(&mut self, arena: &'a Arena, env: &'a dyn Env) {
+        let evaluator = Evaluator::new(self.row, arena, env, None);
+        self.running.complete(self.rules, evaluator, Operation::Create);
+    }
+
+    /// Returns what they gave.
+    fn end(self) -> Result<Ready<'e, 'a>, Ended<'e>> {
+        match self.running.end() {
             Mapped::Values(values) => Ok(Ready { rules: self.rules, values }),
             Mapped::Ignored => Err(Outcome::Ignored),
             Mapped::Failed(values) => Err(Outcome::Failed(values.failures)),

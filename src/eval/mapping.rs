@@ -64,60 +64,137 @@ pub(crate) enum Effect {
     Failed,
 }
 
-/// Runs all mappings, in the order of the file.
+/// Runs all mappings, those that need no order among the objects first.
 pub(crate) fn run<'a>(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation: Operation) -> Mapped<'a> {
-    let values = evaluator.context.arena.alloc_slice_fill_copy(plan.mappings.len(), &Value::Null);
-    let effects = evaluator.context.arena.alloc_slice_fill_copy(plan.mappings.len(), Effect::Null);
-    let (mut failures, mut left_out) = (Vec::new(), Vec::new());
-    let mut evaluator = evaluator;
-    for ((value, effect), mapping) in values.iter_mut().zip(effects.iter_mut()).zip(&plan.mappings) {
-        evaluator.context.target = &mapping.target.path;
-        match one(mapping, &evaluator, operation, value) {
-            Ok(does) => *effect = does,
-            Err(Ended::Ignored) => return Mapped::Ignored,
-            Err(Ended::LeftOut(error)) => {
-                *effect = Effect::Failed;
-                left_out.push(failure(mapping, error));
+    let mut running = Running::begin(plan, evaluator, operation);
+    running.complete(plan, evaluator, operation);
+    running.end()
+}
+
+/// The mappings of one object, of which those have run that give the same whatever objects come before.
+#[derive(Debug)]
+pub(crate) struct Running<'a> {
+    given: &'a mut [&'a Value<'a>],
+    effects: &'a mut [Effect],
+    failed: Vec<Failed>,
+    /// The mapping that leaves the object out of the operation; none behind it runs.
+    ignored: Option<usize>,
+}
+
+#[derive(Debug)]
+struct Failed {
+    mapping: usize,
+    /// The object fails with it; else only the attribute is left out.
+    fails_object: bool,
+    failure: Failure,
+}
+
+impl<'a> Running<'a> {
+    /// Runs the mappings that need no order among the objects.
+    pub(crate) fn begin(plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation: Operation) -> Self {
+        let (count, arena) = (plan.mappings.len(), evaluator.context.arena);
+        let mut running = Self {
+            given: arena.alloc_slice_fill_copy(count, &Value::Null),
+            effects: arena.alloc_slice_fill_copy(count, Effect::Null),
+            failed: Vec::new(),
+            ignored: None,
+        };
+        if plan.ordered.is_empty() {
+            running.run(plan, evaluator, operation, |_| true); // without a question for each
+        } else {
+            running.run(plan, evaluator, operation, |index| !plan.ordered.contains(&index));
+        }
+        running
+    }
+
+    /// Runs the others, once this has been done for all objects before, and gives out what is unique.
+    pub(crate) fn complete(&mut self, plan: &'a ObjectPlan, evaluator: Evaluator<'a>, operation: Operation) {
+        if !plan.ordered.is_empty() {
+            let end = self.ignored.unwrap_or(plan.mappings.len());
+            self.run(plan, evaluator, operation, |index| index < end && plan.ordered.contains(&index));
+        }
+        if !plan.primaries.is_empty() {
+            self.fail_second_primaries(plan);
+        }
+        let succeeds = || self.ignored.is_none() && !self.failed.iter().any(|failed| failed.fails_object);
+        // An explanation shows what a run gives out, and gives out nothing itself.
+        if !plan.unique.is_empty()
+            && operation == Operation::Create
+            && evaluator.trace.is_none()
+            && succeeds()
+        {
+            note_unique(plan, self.given, &evaluator);
+        }
+    }
+
+    /// Returns what all of them give.
+    pub(crate) fn end(mut self) -> Mapped<'a> {
+        if self.ignored.is_some() {
+            return Mapped::Ignored;
+        }
+        // What failed the object comes first.
+        self.failed.sort_by_key(|failed| (!failed.fails_object, failed.mapping));
+        let fails = self.failed.first().is_some_and(|failed| failed.fails_object);
+        let failures = self.failed.into_iter().map(|failed| failed.failure).collect();
+        let values = Values { given: self.given, effects: self.effects, failures };
+        if fails { Mapped::Failed(values) } else { Mapped::Values(values) }
+    }
+
+    /// Runs those of the mappings that are meant by their indices, up to one that leaves the object out.
+    #[inline]
+    fn run(
+        &mut self,
+        plan: &'a ObjectPlan,
+        mut evaluator: Evaluator<'a>,
+        operation: Operation,
+        is_meant: impl Fn(usize) -> bool,
+    ) {
+        let Self { given, effects, failed, ignored } = self;
+        let places = given.iter_mut().zip(effects.iter_mut());
+        for (index, ((value, effect), mapping)) in places.zip(&plan.mappings).enumerate() {
+            if !is_meant(index) {
+                continue;
             }
-            Err(Ended::Failed(error)) => {
-                *effect = Effect::Failed;
-                failures.push(failure(mapping, error));
+            evaluator.context.target = &mapping.target.path;
+            let ended = match one(mapping, &evaluator, operation, value) {
+                Ok(does) => {
+                    *effect = does;
+                    continue;
+                }
+                Err(ended) => ended,
+            };
+            *effect = Effect::Failed;
+            match ended {
+                Ended::Ignored => {
+                    *ignored = Some(index);
+                    return;
+                }
+                Ended::LeftOut(error) => failed.push(Failed::of(index, mapping, false, error)),
+                Ended::Failed(error) => failed.push(Failed::of(index, mapping, true, error)),
             }
         }
     }
-    if !plan.primaries.is_empty() {
-        primary_twice(plan, values, effects, &mut failures);
+
+    /// Two elements of an attribute that are both to be primary fail the object: neither is more right than the other, and
+    /// the target must not hold both.
+    #[cold]
+    fn fail_second_primaries(&mut self, plan: &ObjectPlan) {
+        for second in plan.primaries.iter().filter_map(|primaries| primaries.second(self.given)) {
+            let Some((mapping, effect)) = plan.mappings.get(second).zip(self.effects.get_mut(second)) else {
+                continue;
+            };
+            *effect = Effect::Failed;
+            let message = format!("two elements of `{}` are made primary", mapping.place.attribute_path);
+            let error = EvalError::new(&code::PRIMARY_TWICE, message);
+            self.failed.push(Failed::of(second, mapping, true, error));
+        }
     }
-    let fails = !failures.is_empty();
-    // What failed the object comes first.
-    failures.append(&mut left_out);
-    let values = Values { given: values, effects, failures };
-    if fails {
-        return Mapped::Failed(values);
-    }
-    // An explanation shows what a run gives out, and gives out nothing itself.
-    if operation == Operation::Create && evaluator.trace.is_none() {
-        note_unique(plan, values.given, &evaluator);
-    }
-    Mapped::Values(values)
 }
 
-/// Two elements of an attribute that are both to be primary fail the object: neither is more right than the other, and
-/// the target must not hold both.
-#[cold]
-fn primary_twice(
-    plan: &ObjectPlan,
-    values: &[&Value<'_>],
-    effects: &mut [Effect],
-    failures: &mut Vec<Failure>,
-) {
-    for second in plan.primaries.iter().filter_map(|primaries| primaries.second(values)) {
-        let Some((mapping, effect)) = plan.mappings.get(second).zip(effects.get_mut(second)) else {
-            continue;
-        };
-        *effect = Effect::Failed;
-        let message = format!("two elements of `{}` are made primary", mapping.place.attribute_path);
-        failures.push(failure(mapping, EvalError::new(&code::PRIMARY_TWICE, message)));
+impl Failed {
+    #[cold]
+    fn of(index: usize, mapping: &Mapping, fails_object: bool, error: EvalError) -> Self {
+        Self { mapping: index, fails_object, failure: failure(mapping, error) }
     }
 }
 
