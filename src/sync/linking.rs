@@ -21,7 +21,7 @@ impl reference::Links for Linking<'_, '_> {
         if is(&roll.deleted) {
             return Linked::Unresolved;
         }
-        let given = || Some(roll.links.get(REFERENCED, source_id)?.target.as_str());
+        let given = || Some(roll.links.get(REFERENCED, source_id)?.target);
         let made = || targets.id(self.matched(known?)?);
         match given().or_else(made).map(Cow::from).or_else(|| env.link(REFERENCED, source_id)) {
             Some(id) => Linked::To(id),

@@ -27,7 +27,7 @@ impl Number {
 }
 
 /// Texts with their numbers.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     texts: String,
     /// Where each text ends.
@@ -83,6 +83,12 @@ impl Names {
     /// Returns the text of a number.
     pub(super) fn get(&self, number: Number) -> &str {
         nth(&self.texts, &self.ends, number)
+    }
+
+    /// Returns all texts with their numbers, in the order in which they came.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Number, &str)> {
+        let numbers = (1..=self.ends.len()).map(Number::last_of);
+        numbers.map(|number| (number, self.get(number)))
     }
 
     /// A text as it would be added.

@@ -7,7 +7,7 @@ use super::decision::{self, Action, InScope, Presence, Situation, reason};
 use super::names::Number;
 use super::roll::Roll;
 use foldhash::fast::RandomState;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// A link whose source object is gone.
 #[derive(Debug)]
@@ -23,17 +23,19 @@ pub(super) struct Gone {
 /// Finds links whose source object the population does not have.
 pub(super) fn find(basis: &Basis<'_>, roll: &Roll) -> Vec<Gone> {
     let index_of = |kind: &str| basis.plan.objects.iter().position(|object| object.kind == kind);
-    let links = roll.links.iter().filter_map(|(kind, source, link)| Some((index_of(kind)?, source, link)));
-    let (there, gone): (Vec<_>, Vec<_>) = links.partition(|(index, source, _)| roll.is_there(*index, source));
-    if gone.is_empty() {
-        return Vec::new();
-    }
+    let links =
+        roll.links.iter().filter_map(|(kind, source, link)| Some((index_of(kind)?, kind, source, link)));
+    let gone: Vec<_> = links.filter(|(index, _, source, _)| !roll.is_there(*index, source)).collect();
     let is_contested =
         |resource: Option<Number>| resource.is_some_and(|resource| roll.contested.get(resource));
-    // A resource that several objects are linked to is deleted once, and only with the last of them.
-    let needed = there.into_iter().map(|(index, _, link)| (index, link.target.as_str()));
-    let mut needed: HashSet<(usize, &str), RandomState> = needed.collect();
-    let gone = gone.into_iter().filter_map(|(index, source, link)| {
+    // A resource that several objects are linked to is deleted once, and only with the last of them: how many others
+    // need it.
+    let mut needed: HashMap<(usize, &str), u32, RandomState> = HashMap::default();
+    for (index, kind, _, link) in &gone {
+        let count = || roll.links.count_of(kind, link.target);
+        *needed.entry((*index, link.target)).or_insert_with(count) -= 1;
+    }
+    let gone = gone.into_iter().filter_map(|(index, _, source, link)| {
         let object = basis.plan.objects.get(index)?;
         let standing = roll.linked(basis.targets, index, link);
         let situation = Situation {
@@ -41,7 +43,7 @@ pub(super) fn find(basis: &Basis<'_>, roll: &Roll) -> Vec<Gone> {
             scope: InScope::No,
             link: link.state,
             target: standing.target,
-            duplicate: !needed.insert((index, &link.target)) || is_contested(standing.resource),
+            duplicate: needed.insert((index, link.target), 1) != Some(0) || is_contested(standing.resource),
             mapped: true,
             create: object.actions.create,
             update: object.actions.update,
@@ -56,7 +58,7 @@ pub(super) fn find(basis: &Basis<'_>, roll: &Roll) -> Vec<Gone> {
             _ if roll.unreadable => (Action::Skip, reason::SOURCE_INCOMPLETE),
             decided => decided,
         };
-        let (source_id, target_id) = (source.to_owned(), link.target.clone());
+        let (source_id, target_id) = (source.to_owned(), link.target.to_owned());
         Some(Gone { index, source_id, target_id, resource: standing.resource, action, reason })
     });
     gone.collect()

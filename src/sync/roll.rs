@@ -115,8 +115,8 @@ impl Roll {
         standing
     }
 
-    pub(super) fn linked(&self, targets: &Targets<'_>, object: usize, link: &Link) -> Standing {
-        let resource = targets.by_id(object, &link.target);
+    pub(super) fn linked(&self, targets: &Targets<'_>, object: usize, link: Link<'_>) -> Standing {
+        let resource = targets.by_id(object, link.target);
         let target = match resource.and_then(|resource| targets.get(resource)) {
             None => AtTarget::Gone,
             Some(held) if held.inactive => AtTarget::Inactive,
@@ -154,7 +154,7 @@ impl Roll {
         let mut links = self.links.clone();
         for made in &self.matches {
             if let Some((object, target)) = plan.objects.get(made.kind).zip(targets.id(made.resource)) {
-                let link = Link { target: target.to_owned(), state: LinkState::Managed };
+                let link = Link { target, state: LinkState::Managed };
                 links.set(&object.kind, self.names.get(made.source_id), link);
             }
         }

@@ -83,10 +83,7 @@ impl<'e> Sync<'e> {
     pub fn links(&self) -> Links {
         let mut links = self.roll.links(self.basis.plan, self.basis.targets);
         for Settled { kind, source_id, state } in &self.settled {
-            match state {
-                LinkState::None => links.remove(kind, source_id),
-                state => links.set_state(kind, source_id, *state),
-            }
+            links.set_state(kind, source_id, *state);
         }
         for gone in &self.purged {
             let deleted = gone.action == Action::Delete && !self.guard.trips();

@@ -42,8 +42,7 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         let (action, reason) = decision::decide(&situation);
         let object = basis.plan.objects.get(course.index).expect("a course is that of an object of the plan");
         let held = self.standing.resource.and_then(|resource| basis.targets.id(resource));
-        let linked =
-            || Some(&*self.arena.alloc_str(&roll.links.get(&object.kind, course.source_id?)?.target));
+        let linked = || Some(&*self.arena.alloc_str(roll.links.get(&object.kind, course.source_id?)?.target));
         let target_id = held.or_else(linked);
         let decision = Draft {
             source_id: course.source_id,

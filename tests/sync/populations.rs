@@ -99,7 +99,7 @@ fn by_source(objects: &[Value]) -> BTreeMap<&str, &Value> {
 /// The target ids of the users that a list of source ids names, where they are linked; sorted.
 fn linked(links: &Links, named: &Value) -> Vec<String> {
     let ids = named.as_array().into_iter().flatten().filter_map(Value::as_str);
-    let mut ids: Vec<_> = ids.filter_map(|id| Some(links.get("user", id)?.target.clone())).collect();
+    let mut ids: Vec<_> = ids.filter_map(|id| Some(links.get("user", id)?.target.to_owned())).collect();
     ids.sort();
     ids
 }
@@ -122,7 +122,7 @@ proptest! {
             settle(rules, &mut world, objects, &settings)?;
             let source = by_source(objects);
             for (kind, id, link) in world.links.clone().iter() {
-                let (Some(object), Some(resource)) = (source.get(id), world.resource(&link.target).cloned()) else { continue };
+                let (Some(object), Some(resource)) = (source.get(id), world.resource(link.target).cloned()) else { continue };
                 let in_scope = if kind == "user" {
                     object["city"] == "a" && object["accountEnabled"] == true
                 } else {
@@ -131,7 +131,7 @@ proptest! {
                 if kind == "user" {
                     let named = object["manager"].as_str().or_else(|| object["manager"]["objectId"].as_str());
                     if let Some(manager) = named.and_then(|id| world.links.get("user", id)).filter(|_| in_scope) {
-                        prop_assert_eq!(population::manager(&resource), Some(manager.target.clone()));
+                        prop_assert_eq!(population::manager(&resource), Some(manager.target.to_owned()));
                     }
                 } else if in_scope && object["members"].is_array() {
                     prop_assert_eq!(members(&resource), linked(&world.links, &object["members"]));

@@ -157,7 +157,7 @@ impl World {
 pub(crate) fn managed(pairs: impl IntoIterator<Item = (String, String)>) -> Links {
     let mut links = Links::default();
     for (source, target) in pairs {
-        links.set("user", &source, scopemap::Link { target, state: scopemap::LinkState::Managed });
+        links.set("user", &source, scopemap::Link { target: &target, state: scopemap::LinkState::Managed });
     }
     links
 }

@@ -50,7 +50,7 @@ impl Roll {
             && kind.seen.set(id, true)
         {
             // The resource is named, though the object may not have it.
-            let linked = link.and_then(|link| basis.targets.by_id(course.index, &link.target));
+            let linked = link.and_then(|link| basis.targets.by_id(course.index, link.target));
             let resource = linked.or_else(|| kind.matched.get(id));
             return Standing { resource, duplicate: true, ..Standing::UNKNOWN };
         }
