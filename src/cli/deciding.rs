@@ -77,7 +77,7 @@ impl<'e> Work for Decides<'_, 'e> {
         let (first, turn) = (self.first + numbers.start, self.turns.of(numbers));
         let (lines, objects): (Vec<_>, Vec<_>) = batch.objects().unzip();
         let mut lines = lines.into_iter();
-        let each = |decision: Draft<'e, '_>| done.add(lines.next().unwrap_or_default(), &decision);
+        let each = |decision: &Draft<'e, '_>| done.add(lines.next().unwrap_or_default(), decision);
         self.deciding.decide(first, &objects, reader, || turn.wait(), each);
     }
 }

@@ -104,7 +104,7 @@ impl<'e> Deciding<'_, 'e> {
         objects: &'a [S],
         reader: &'a mut Reader,
         turn: impl FnOnce() -> T,
-        mut each: impl FnMut(Draft<'e, 'a>),
+        mut each: impl FnMut(&Draft<'e, 'a>),
     ) where
         'e: 'a,
     {
@@ -122,12 +122,12 @@ impl<'e> Deciding<'_, 'e> {
             Places::Given(surveying, none) => (&**none, surveying.place(&sightings, arena, turn)),
         };
         let whole = Whole { basis: self.basis, roll, guard: self.guard };
-        for (sighting, standing) in sightings.into_iter().zip(standings) {
+        for (sighting, standing) in sightings.iter().zip(standings) {
             let decision = whole.decide(sighting, standing, arena);
             if let Some(settled) = Settled::by(&decision) {
                 lock(&self.settled).push(settled);
             }
-            each(decision);
+            each(&decision);
         }
     }
 }

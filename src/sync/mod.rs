@@ -134,12 +134,12 @@ impl<'e, T> Decision<'e, T> {
     }
 
     /// Nothing can be done with an object that cannot be read, or has no rules.
-    fn astray(astray: Astray) -> Self {
+    fn astray(astray: &Astray) -> Self {
         match astray {
             Astray::NoRules { .. } => Self::skip("", decision::reason::OBJECT_MAPPING_DISABLED),
             Astray::Unreadable(error) => Self {
                 action: Action::Error,
-                unreadable: Some(error),
+                unreadable: Some(error.clone()),
                 ..Self::skip("", decision::reason::UNREADABLE)
             },
         }

@@ -116,7 +116,7 @@ impl<'e> Sync<'e> {
             None => roll.place(basis, &sighting, arena),
         };
         let whole = Whole { basis, roll, guard: *guard };
-        let decision = whole.decide(sighting, standing, arena);
+        let decision = whole.decide(&sighting, standing, arena);
         self.settled.extend(Settled::by(&decision));
         decision.into_owned()
     }
@@ -139,7 +139,7 @@ impl<'e> Sync<'e> {
                 let detail = Detail { course: Some(course), link: Some(standing.link), ..detail };
                 (decision.into_owned(), detail)
             }
-            Err(astray) => (Decision::astray(astray), Detail::default()),
+            Err(astray) => (Decision::astray(&astray), Detail::default()),
         }
     }
 

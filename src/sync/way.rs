@@ -44,7 +44,7 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         let held = self.standing.resource.and_then(|resource| basis.targets.id(resource));
         let linked = || Some(&*self.arena.alloc_str(roll.links.get(&object.kind, course.source_id?)?.target));
         let target_id = held.or_else(linked);
-        let decision = Draft {
+        let mut decision = Draft {
             source_id: course.source_id,
             display: course.display(self.arena),
             target_id,
@@ -60,31 +60,36 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
             let ignored = matched.ignored;
             self.detail.matched = Some(matched);
             match failed.filter(|_| is_open) {
-                Some(failure) => return failed_by(decision, vec![failure]),
-                None if ignored && is_open => return ignored_by_expression(decision),
+                Some(failure) => {
+                    fail(&mut decision, vec![failure]);
+                    return decision;
+                }
+                None if ignored && is_open => {
+                    ignore(&mut decision);
+                    return decision;
+                }
                 None => {}
             }
         }
         match action {
-            Action::Error => match course.scoping_error() {
-                Some(error) => {
-                    failed_by(decision, vec![Failure { target: String::new(), error: error.clone() }])
+            Action::Error => {
+                if let Some(error) = course.scoping_error() {
+                    fail(&mut decision, vec![Failure { target: String::new(), error: error.clone() }]);
                 }
-                None => decision,
-            },
-            Action::Delete => self.delete(object, decision),
-            action if action.runs_mappings() => self.run(course, object, situation, decision),
-            _ => decision,
+            }
+            Action::Delete => self.delete(object, &mut decision),
+            action if action.runs_mappings() => self.run(course, object, situation, &mut decision),
+            _ => {}
         }
+        decision
     }
 
-    fn delete(&self, object: &'e ObjectPlan, decision: Draft<'e, 'a>) -> Draft<'e, 'a> {
-        let action = self.whole.guarded(decision.action);
+    fn delete(&self, object: &'e ObjectPlan, decision: &mut Draft<'e, 'a>) {
+        decision.action = self.whole.guarded(decision.action);
         let links = self.whole.links();
         let sender = self.whole.sender(object, &links, self.mask, self.arena);
-        let id = decision.target_id.filter(|_| action == Action::Delete);
-        let requests = id.map(|id| sender.delete(id)).into_iter().collect();
-        Draft { action, requests, ..decision }
+        let id = decision.target_id.filter(|_| decision.action == Action::Delete);
+        decision.requests = id.map(|id| sender.delete(id)).into_iter().collect();
     }
 
     /// Runs the mappings and writes their requests; where nothing changes the table decides again.
@@ -93,8 +98,8 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         course: &Course<'a>,
         object: &'a ObjectPlan,
         situation: Situation,
-        decision: Draft<'e, 'a>,
-    ) -> Draft<'e, 'a> {
+        decision: &mut Draft<'e, 'a>,
+    ) {
         let basis = self.whole.basis;
         let operation = match decision.action {
             Action::Create => Operation::Create,
@@ -110,16 +115,16 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
             Mapped::Values(values) | Mapped::Failed(values)
                 if operation == Operation::Disable && !values.failures.is_empty() =>
             {
-                let failures = values.failures.clone();
+                fail(decision, values.failures.clone());
                 self.detail.values = Some(values);
-                return failed_by(decision, failures);
+                return;
             }
             Mapped::Values(values) => values,
-            Mapped::Ignored => return ignored_by_expression(decision),
+            Mapped::Ignored => return ignore(decision),
             Mapped::Failed(values) => {
-                let failures = values.failures.clone();
+                fail(decision, values.failures.clone());
                 self.detail.values = Some(values);
-                return failed_by(decision, failures);
+                return;
             }
         };
         let links = self.whole.links();
@@ -136,32 +141,38 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
             _ => None,
         };
         let Some(mut sent) = sent else {
-            return Draft { action: Action::Error, reason: reason::INVALID_ANCHOR, ..decision };
+            (decision.action, decision.reason) = (Action::Error, reason::INVALID_ANCHOR);
+            return;
         };
-        let mut decision = decision;
         decision.diagnostics.extend(values.failures.iter().cloned());
         decision.diagnostics.append(&mut sent.diagnostics);
         decision.requests = std::mem::take(&mut sent.requests);
-        self.detail.values = Some(values);
-        self.detail.current = current;
-        self.detail.sent = sent;
+        if self.trace.is_some() {
+            self.detail.values = Some(values);
+            self.detail.current = current;
+            self.detail.sent = sent;
+        }
         if decision.requests.is_empty() {
-            let (action, reason) = decision::decide(&Situation { differs: false, ..situation });
-            return Draft { action, reason, ..decision };
+            let unchanged = Situation { differs: false, ..situation };
+            (decision.action, decision.reason) = decision::decide(&unchanged);
+            return;
         }
         let action = self.whole.guarded(decision.action);
         if action != decision.action {
             decision.requests.clear();
         }
-        Draft { action, ..decision }
+        decision.action = action;
     }
 }
 
-fn failed_by<'e, 'a>(decision: Draft<'e, 'a>, failures: Vec<Failure>) -> Draft<'e, 'a> {
-    let reason = failures.first().map_or(decision.reason, |failure| EvalError::code(&failure.error).name);
-    Draft { action: Action::Error, reason, diagnostics: failures, ..decision }
+fn fail(decision: &mut Draft<'_, '_>, failures: Vec<Failure>) {
+    if let Some(failure) = failures.first() {
+        decision.reason = EvalError::code(&failure.error).name;
+    }
+    decision.action = Action::Error;
+    decision.diagnostics = failures;
 }
 
-fn ignored_by_expression<'e, 'a>(decision: Draft<'e, 'a>) -> Draft<'e, 'a> {
-    Draft { action: Action::Skip, reason: reason::IGNORED_BY_EXPRESSION, ..decision }
+fn ignore(decision: &mut Draft<'_, '_>) {
+    (decision.action, decision.reason) = (Action::Skip, reason::IGNORED_BY_EXPRESSION);
 }

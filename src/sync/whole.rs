@@ -24,7 +24,7 @@ impl<'w, 'e> Whole<'w, 'e> {
     /// Decides about an object that has its place.
     pub(super) fn decide<'a>(
         self,
-        sighting: Sighting<'a>,
+        sighting: &Sighting<'a>,
         standing: Standing,
         arena: &'a Arena,
     ) -> Draft<'e, 'a>
@@ -35,8 +35,7 @@ impl<'w, 'e> Whole<'w, 'e> {
             Sighting::Course(course, _) => course,
             Sighting::Astray(astray) => return Draft::astray(astray),
         };
-        Way { whole: self, standing, arena, trace: None, mask: &[], detail: Detail::default() }
-            .decide(&course)
+        Way { whole: self, standing, arena, trace: None, mask: &[], detail: Detail::default() }.decide(course)
     }
 
     /// Decides likewise, noting what an explanation needs.
