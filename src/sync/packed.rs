@@ -125,13 +125,21 @@ impl<'a> Unpacking<'a> {
         })
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "written where it stays: copied, it would be waited for")]
+    #[inline(always)]
     fn held(&mut self, arena: &'a Arena) -> Held<'a> {
         match self.head() {
             // The usual case.
             (TEXT, length) => {
                 Held { value: Value::Text(self.take(length)), element_is_there: true, ..Held::NOTHING }
             }
+            (kind, count) => self.other_held(kind, count, arena),
+        }
+    }
+
+    #[inline(never)]
+    fn other_held(&mut self, kind: usize, count: usize, arena: &'a Arena) -> Held<'a> {
+        match (kind, count) {
             (OTHER_PRIMARIES, count) => {
                 let other_primaries = arena.alloc_slice_fill_with(count, |_| self.value(arena));
                 Held { other_primaries, ..self.held(arena) }
