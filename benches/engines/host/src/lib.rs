@@ -37,6 +37,18 @@ pub fn normalize_diacritics(text: &str) -> Cow<'_, str> {
     text.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect::<String>().into()
 }
 
+/// What goes into the input of an engine that has neither these functions nor any of a host's, by its name; `text` gives the
+/// user's texts.
+pub fn supplied<T: AsRef<str>>(text: impl Fn(&str) -> Option<T>) -> [(&'static str, Option<String>); 2] {
+    let nick_name = || {
+        let (given, surname) = (text("givenName")?, text("surname")?);
+        let nick = [prefix(given.as_ref(), 3), prefix(surname.as_ref(), 5)].concat();
+        Some(normalize_diacritics(&nick).replace(' ', ""))
+    };
+    let number = || Some(dialled(text("telephoneNumber")?.as_ref()).into_owned());
+    [("nickName", nick_name()), ("dialled", number())]
+}
+
 /// A telephone number without its punctuation.
 pub fn dialled(number: &str) -> Cow<'_, str> {
     static PUNCTUATION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[()\s-]+").expect("a pattern"));

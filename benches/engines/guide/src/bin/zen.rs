@@ -39,7 +39,11 @@ impl CustomNodeAdapter for Host {
     fn handle(&self, request: CustomNodeRequest) -> Pin<Box<dyn Future<Output = NodeResult> + '_>> {
         Box::pin(async move {
             let output = request.input.depth_clone(1);
-            for (name, text) in [("nickName", nick_name(&output)), ("dialled", dialled(&output))] {
+            let supplied = host::supplied(|name| match output.dot(name)? {
+                Variable::String(text) => Some(text),
+                _ => None,
+            });
+            for (name, text) in supplied {
                 output.dot_insert(
                     name,
                     text.map_or(Variable::Null, |text| Variable::String(text.as_str().into())),
@@ -48,14 +52,4 @@ impl CustomNodeAdapter for Host {
             Ok(NodeResponse { output, trace_data: None })
         })
     }
-}
-
-fn nick_name(user: &Variable) -> Option<String> {
-    let (given, surname) = (user.dot("givenName")?, user.dot("surname")?);
-    let nick = [host::prefix(given.as_str()?, 3), host::prefix(surname.as_str()?, 5)].concat();
-    Some(host::normalize_diacritics(&nick).replace(' ', ""))
-}
-
-fn dialled(user: &Variable) -> Option<String> {
-    Some(host::dialled(user.dot("telephoneNumber")?.as_str()?).into_owned())
 }
