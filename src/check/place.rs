@@ -14,19 +14,24 @@ use indexmap::{IndexMap, IndexSet};
 /// The top-level members of target resources, as they are asked for.
 ///
 /// Found by their names in lower case, so that time stays linear in the number of mappings.
-pub(super) struct ResourceKeys(IndexMap<String, String>);
+pub(super) struct ResourceKeys {
+    names: IndexMap<String, String>,
+    /// The element that the mapping before is in: its attribute, and what chooses it.
+    before: Option<(usize, Option<String>, Filter)>,
+}
 
 /// The members that every resource is read for.
 const ALWAYS: [&str; 4] = ["id", "active", "schemas", "meta"];
 
 impl ResourceKeys {
     pub(super) fn new() -> Self {
-        Self(ALWAYS.into_iter().map(|name| (name.to_ascii_lowercase(), name.to_owned())).collect())
+        let names = ALWAYS.into_iter().map(|name| (name.to_ascii_lowercase(), name.to_owned()));
+        Self { names: names.collect(), before: None }
     }
 
     /// Returns the index of a member, whatever its letter case.
     fn key(&mut self, name: &str) -> usize {
-        let entry = self.0.entry(name.to_ascii_lowercase());
+        let entry = self.names.entry(name.to_ascii_lowercase());
         let index = entry.index();
         entry.or_insert_with(|| name.to_owned());
         index
@@ -47,11 +52,17 @@ impl ResourceKeys {
         });
         let filter = path.filter.as_ref().map_or(String::new(), |filter| filter_text(filter, profile));
         let sub_attribute = path.sub_attribute.clone();
+        let is_primary = sub_attribute.as_ref().is_some_and(|name| name.eq_ignore_ascii_case("primary"));
+        let in_element = element.clone().map(|filter| (key, extension_attribute.clone(), filter));
+        let is_in_element_before = in_element.is_some() && in_element == self.before;
+        self.before = in_element;
         Place {
             key,
             extension_attribute,
             element,
             sub_attribute,
+            is_primary,
+            is_in_element_before,
             path: path.text_with(&filter),
             attribute_path: path.attribute_text(),
         }
@@ -67,13 +78,13 @@ impl ResourceKeys {
             mapped.iter().filter(|mapped| indexed(&mapped.mapping)).map(|mapped| mapped.mapping.place.key);
         let first: IndexSet<usize> = (0..ALWAYS.len()).chain(indexed).collect();
         let count = first.len();
-        let order: IndexSet<usize> = first.into_iter().chain(0..self.0.len()).collect();
+        let order: IndexSet<usize> = first.into_iter().chain(0..self.names.len()).collect();
         for mapped in mapped {
             let key = &mut mapped.mapping.place.key;
             *key = order.get_index_of(key).unwrap_or(*key);
         }
         let names: Vec<String> =
-            order.iter().filter_map(|key| Some(self.0.get_index(*key)?.1.clone())).collect();
+            order.iter().filter_map(|key| Some(self.names.get_index(*key)?.1.clone())).collect();
         let index_names = names.iter().take(count).cloned().collect();
         let schema = rules.target.schema.text.clone();
         let endpoint = match rules.kind.node.as_str() {

@@ -8,7 +8,7 @@
 mod strict;
 
 use super::{USUAL_BODY, json};
-use crate::eval::change::{Change, Current};
+use crate::eval::change::{Change, Held};
 use crate::plan::{Mapping, ObjectPlan, Profile};
 use crate::value::{Arena, Value, boolean_text};
 use strict::Strict;
@@ -137,12 +137,12 @@ impl Operations {
     }
 }
 
-/// Writes the operations of an update; `None` where nothing changes.
+/// Writes the operations of an update of what a resource holds at the places of mappings; `None` where nothing changes.
 pub(crate) fn update<'a>(
     plan: &ObjectPlan,
     profile: Profile,
     changes: &[Change<'a>],
-    current: Current<'a>,
+    held_at: &dyn Fn(usize) -> Held<'a>,
     arena: &'a Arena,
 ) -> Option<Vec<u8>> {
     let mut operations = Operations::new(profile);
@@ -153,7 +153,7 @@ pub(crate) fn update<'a>(
                 one_by_path(mapping, *change, &mut operations);
             }
         }
-        Profile::Rfc => Strict { plan, changes, current, arena }.write(&mut operations),
+        Profile::Rfc => Strict { plan, changes, held_at, arena }.write(&mut operations),
     }
     operations.into_body()
 }

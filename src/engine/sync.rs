@@ -62,7 +62,7 @@ impl<'e> Object<'e> {
     fn requests<S: SourceObject + ?Sized, C: SourceObject + ?Sized>(
         &self,
         source: &S,
-        held: Option<(&str, &C)>,
+        current: Option<(&str, &C)>,
         env: &dyn Env,
         settings: &Settings,
     ) -> Outcome<'e, Requests> {
@@ -77,11 +77,13 @@ impl<'e> Object<'e> {
             Scope::Out(checks) => return Outcome::OutOfScope(OutOfScope::new(self.rules, checks)),
             Scope::Error(error) => return Outcome::Failed(vec![Failure { target: String::new(), error }]),
         }
-        let current = match held.map(|(_, current)| sync::current(current, self.rules, &arena)).transpose() {
-            Ok(current) => current,
-            Err(error) => return Outcome::Unreadable(error),
-        };
-        let operation = if current.is_some() { Operation::Update } else { Operation::Create };
+        let held =
+            match current.map(|(id, current)| Ok((id, sync::held(current, self.rules, &arena)?))).transpose()
+            {
+                Ok(held) => held,
+                Err(error) => return Outcome::Unreadable(error),
+            };
+        let operation = if held.is_some() { Operation::Update } else { Operation::Create };
         let values = match mapping::run(self.rules, course.evaluator(env, &arena, None), operation) {
             Mapped::Values(values) => values,
             Mapped::Ignored => return Outcome::Ignored,
@@ -90,9 +92,9 @@ impl<'e> Object<'e> {
         let (profile, max_members, links) = (self.plan.profile, settings.max_members, EnvLinks(env));
         let (object, arena) = (self.rules, &arena);
         let sender = Sender { object, profile, links: &links, max_members, mask: &[], arena };
-        let Sent { requests, mut diagnostics, .. } = match (current, held) {
-            (Some(current), Some((id, _))) => sender.update(&values, current, id),
-            _ => sender.create(&values),
+        let Sent { requests, mut diagnostics, .. } = match held {
+            Some((id, held)) => sender.update(&values, held, id),
+            None => sender.create(&values),
         };
         let mut left_out = values.failures;
         left_out.append(&mut diagnostics);

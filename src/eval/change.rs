@@ -5,18 +5,11 @@
 //!
 //! Source: `spec:mapping-1.11`, `spec:mapping-5.3`, `rfc7643:2.5`.
 
-use super::mapping::{Effect, Values};
+use super::mapping::Effect;
 use crate::dotnet::boolean;
 use crate::plan::{Filter, ListUpdate, Mapping, ObjectPlan, Place};
 use crate::schema::AttributeType;
 use crate::value::{Arena, Value};
-
-/// A resource of the target, as far as mappings name it.
-#[derive(Copy, Clone, Debug)]
-pub(crate) struct Current<'a> {
-    /// What it holds at the place of each mapping, in the order of the file.
-    pub(crate) held: &'a [Held<'a>],
-}
 
 /// What a resource holds at the place of a mapping.
 #[derive(Copy, Clone, Debug, PartialEq)]
@@ -28,10 +21,15 @@ pub(crate) struct Held<'a> {
     pub(crate) other_primaries: &'a [Value<'a>],
 }
 
-impl Held<'_> {
+impl<'a> Held<'a> {
     /// Nothing, not even the element that would hold it.
     pub(crate) const NOTHING: Self =
         Self { value: Value::Null, element_is_there: false, other_primaries: &[] };
+
+    /// A value, and no other primary element.
+    pub(crate) fn of(value: Value<'a>) -> Self {
+        Self { value, element_is_there: true, other_primaries: &[] }
+    }
 }
 
 /// What one mapping changes at the target. References change in requests of their own.
@@ -46,29 +44,8 @@ pub(crate) enum Change<'a> {
     Remove,
 }
 
-/// Compares the values of all mappings with a resource, in the order of the file.
-pub(crate) fn changes<'a>(
-    plan: &ObjectPlan,
-    values: &Values<'a>,
-    current: Current<'a>,
-    arena: &'a Arena,
-) -> &'a [Change<'a>] {
-    let given = values.given.iter().copied().zip(values.effects.iter().copied());
-    let all = plan.mappings.iter().zip(given).zip(current.held).map(|((mapping, (value, effect)), held)| {
-        // The usual case.
-        let is_held =
-            matches!((value, held.value), (Value::Text(wanted), Value::Text(held)) if *wanted == held);
-        let changes_nothing = is_held && effect == Effect::Value;
-        if changes_nothing || mapping.target.kind == AttributeType::Reference {
-            Change::None
-        } else {
-            change(mapping, value, effect, *held, arena)
-        }
-    });
-    bumpalo::collections::Vec::from_iter_in(all, arena).into_bump_slice()
-}
-
-fn change<'a>(
+/// Compares what a mapping gives with what a resource holds at its place.
+pub(crate) fn change<'a>(
     mapping: &Mapping,
     value: &'a Value<'a>,
     effect: Effect,
@@ -78,6 +55,7 @@ fn change<'a>(
     let Held { value: held, element_is_there, .. } = held;
     let is_held = || !is_empty(held);
     match effect {
+        _ if mapping.target.kind == AttributeType::Reference => Change::None,
         Effect::Clear if is_held() => Change::Remove,
         Effect::Refill if is_held() => Change::None,
         Effect::Value | Effect::Default | Effect::Refill => match mapping.list_update {
@@ -93,36 +71,25 @@ fn change<'a>(
     }
 }
 
-impl<'a> Current<'a> {
-    /// Finds what mappings name among the top-level members of a resource, which stand by the keys of the resource plan.
-    pub(crate) fn of(plan: &ObjectPlan, members: &'a [Value<'a>], arena: &'a Arena) -> Self {
-        // Mappings of one element usually follow one another.
-        let mut before: Option<(&Place, Option<&'a Value<'a>>, &'a [Value<'a>])> = None;
-        let held = plan.mappings.iter().map(|mapping| {
-            let place = &mapping.place;
-            let (chosen, other_primaries) = match before {
-                Some((known, chosen, others)) if place.element.is_some() && place.is_in_element_of(known) => {
-                    (chosen, others)
-                }
-                _ => chosen(attribute(members, place), place, arena),
-            };
-            before = Some((place, chosen, other_primaries));
-            let Some(chosen) = chosen else { return Held { other_primaries, ..Held::NOTHING } };
-            let value = match (&place.sub_attribute, chosen) {
-                // Some targets write a complex value as the text of its `value`, e.g. `manager`.
-                (Some(name), Value::Text(_)) if name == "value" => chosen,
-                (Some(name), complex) => member_of(complex, name),
-                (None, whole) => whole,
-            };
-            Held { value: *value, element_is_there: true, other_primaries }
-        });
-        Self { held: bumpalo::collections::Vec::from_iter_in(held, arena).into_bump_slice() }
-    }
+/// Finds what mappings name among the top-level members of a resource, which stand by the keys of the resource plan; in the
+/// order of the file.
+pub(crate) fn held<'a>(
+    plan: &ObjectPlan,
+    members: &'a [Value<'a>],
+    arena: &'a Arena,
+) -> impl Iterator<Item = Held<'a>> {
+    let mut chosen = Chosen::default();
+    plan.mappings.iter().map(move |mapping| {
+        if !mapping.place.is_in_element_before {
+            chosen = Chosen::of(members, &mapping.place, arena);
+        }
+        chosen.held(&mapping.place)
+    })
+}
 
-    /// Returns what the target holds at the place of a mapping.
-    pub(crate) fn at(self, mapping: usize) -> Held<'a> {
-        self.held.get(mapping).copied().unwrap_or(Held::NOTHING)
-    }
+/// Finds likewise what one mapping names.
+pub(crate) fn held_at<'a>(place: &Place, members: &'a [Value<'a>], arena: &'a Arena) -> Held<'a> {
+    Chosen::of(members, place, arena).held(place)
 }
 
 /// Returns the whole attribute of a place, e.g. all e-mails.
@@ -131,27 +98,54 @@ fn attribute<'a>(members: &'a [Value<'a>], place: &Place) -> &'a Value<'a> {
     place.extension_attribute.as_ref().map_or(top, |name| member_of(top, name))
 }
 
-/// Returns what a place chooses of its attribute, and the primary elements besides.
-fn chosen<'a>(
-    attribute: &'a Value<'a>,
-    place: &Place,
-    arena: &'a Arena,
-) -> (Option<&'a Value<'a>>, &'a [Value<'a>]) {
-    let is_chosen =
-        |element: &Value<'a>| place.element.as_ref().is_some_and(|filter| is_chosen(element, filter, arena));
-    let chosen = match &place.element {
-        Some(_) => attribute.members().iter().find(|element| is_chosen(element)),
-        None => Some(attribute),
-    };
-    if place.element.is_none() && !place.is_primary() {
-        return (chosen, &[]);
+/// What a place chooses of its attribute.
+#[derive(Copy, Clone, Default)]
+struct Chosen<'a> {
+    /// The element, or the whole attribute.
+    value: Option<&'a Value<'a>>,
+    other_primaries: &'a [Value<'a>],
+}
+
+impl<'a> Chosen<'a> {
+    #[inline]
+    fn of(members: &'a [Value<'a>], place: &Place, arena: &'a Arena) -> Self {
+        let attribute = attribute(members, place);
+        match &place.element {
+            None if !place.is_primary => Self { value: Some(attribute), other_primaries: &[] },
+            filter => Self::among(attribute, filter.as_ref(), arena),
+        }
     }
-    let mut others = bumpalo::collections::Vec::new_in(arena);
-    others.extend(attribute.members().iter().copied().filter(|element| {
-        let primary = member_of(element, "primary").text(arena).ok().flatten();
-        primary.is_some_and(|text| text.eq_ignore_ascii_case("true")) && !is_chosen(element)
-    }));
-    (chosen, others.into_bump_slice())
+
+    fn among(attribute: &'a Value<'a>, filter: Option<&Filter>, arena: &'a Arena) -> Self {
+        let elements = attribute.members();
+        let is_chosen = |element: &Value<'a>| filter.is_some_and(|filter| is_chosen(element, filter, arena));
+        let is_primary = |element: &Value<'a>| {
+            let primary = member_of(element, "primary").text(arena).ok().flatten();
+            primary.is_some_and(|text| text.eq_ignore_ascii_case("true"))
+        };
+        let mut others = bumpalo::collections::Vec::new_in(arena);
+        others.extend(elements.iter().copied().filter(|element| is_primary(element) && !is_chosen(element)));
+        let value = if filter.is_some() {
+            elements.iter().find(|element| is_chosen(element))
+        } else {
+            Some(attribute)
+        };
+        Self { value, other_primaries: others.into_bump_slice() }
+    }
+
+    /// What it holds at a place of that attribute.
+    #[inline]
+    fn held(self, place: &Place) -> Held<'a> {
+        let Self { value, other_primaries } = self;
+        let Some(chosen) = value else { return Held { other_primaries, ..Held::NOTHING } };
+        let value = match (&place.sub_attribute, chosen) {
+            // Some targets write a complex value as the text of its `value`, e.g. `manager`.
+            (Some(name), Value::Text(_)) if name == "value" => chosen,
+            (Some(name), complex) => member_of(complex, name),
+            (None, whole) => whole,
+        };
+        Held { value: *value, element_is_there: true, other_primaries }
+    }
 }
 
 /// Returns a sub-attribute, whatever the letter case of its name.

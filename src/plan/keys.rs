@@ -95,7 +95,7 @@ pub(crate) struct Step {
 }
 
 /// The first element whose sub-attribute has this text form.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Filter {
     pub(crate) attribute: String,
     pub(crate) text: String,

@@ -36,22 +36,12 @@ pub(crate) struct Place {
     /// The element of a multi-valued attribute.
     pub(crate) element: Option<Filter>,
     pub(crate) sub_attribute: Option<String>,
+    /// It is the place of `primary`.
+    pub(crate) is_primary: bool,
+    /// It is in the same element of the same attribute as the place of the mapping before.
+    pub(crate) is_in_element_before: bool,
     /// The path of an operation, as the profile writes it, e.g. `roles[primary eq true].value`.
     pub(crate) path: String,
     /// The path of the attribute without filter and sub-attribute, e.g. `roles`.
     pub(crate) attribute_path: String,
-}
-
-impl Place {
-    /// Tells whether another place is in the same element of the same attribute.
-    pub(crate) fn is_in_element_of(&self, other: &Self) -> bool {
-        self.key == other.key
-            && self.element == other.element
-            && self.extension_attribute == other.extension_attribute
-    }
-
-    /// Tells whether it is the place of `primary`.
-    pub(crate) fn is_primary(&self) -> bool {
-        self.sub_attribute.as_ref().is_some_and(|sub| sub.eq_ignore_ascii_case("primary"))
-    }
 }

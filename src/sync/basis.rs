@@ -96,7 +96,7 @@ impl<'e> Basis<'e> {
     where
         'e: 'a,
     {
-        let current = standing.resource.and_then(|resource| self.targets.current(resource, arena));
-        current.is_some_and(|current| course.disables(&course.evaluator(self.env, arena, None), current))
+        let held = standing.resource.and_then(|resource| self.targets.held(resource));
+        held.is_some_and(|held| course.disables(&course.evaluator(self.env, arena, None), held))
     }
 }

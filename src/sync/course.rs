@@ -2,6 +2,7 @@
 
 use super::decision::{AtTarget, InScope, Presence, Situation};
 use super::names::Number;
+use super::packed::Packed;
 use super::resource::comparable;
 use super::roll::Standing;
 use super::targets::Targets;
@@ -9,7 +10,6 @@ use crate::diagnostic::EvalError;
 use crate::env::Env;
 use crate::eval::Evaluator;
 use crate::eval::Failure;
-use crate::eval::change::{self, Change, Current};
 use crate::eval::mapping::{self, Mapped, Operation};
 use crate::eval::scoping::{self, Checks, Scope};
 use crate::eval::trace::Trace;
@@ -239,14 +239,14 @@ impl<'a> Course<'a> {
     }
 
     /// Tells whether disabling the resource of an object that is out of scope changes anything.
-    pub(crate) fn disables(&self, evaluator: &Evaluator<'a>, current: Current<'a>) -> bool {
+    pub(crate) fn disables(&self, evaluator: &Evaluator<'a>, held: Packed<'a>) -> bool {
         let arena = evaluator.context.arena;
         let evaluator = Evaluator { row: self.row_of_sync(arena), ..*evaluator };
         let Mapped::Values(values) = mapping::run(self.object, evaluator, Operation::Disable) else {
             return false;
         };
-        let changes = change::changes(self.object, &values, current, arena);
-        values.failures.is_empty() && changes.iter().any(|change| *change != Change::None)
+        let changes = held.changes(&self.object.mappings, &values, arena);
+        values.failures.is_empty() && !changes.is_empty()
     }
 
     /// The row with `IsSoftDeleted` as the sync has it: true for what is out of scope; false for a linked object in scope

@@ -43,7 +43,7 @@ pub use guard::{Guard, Threshold};
 pub use links::{Link, Links};
 pub use request::{Method, Request};
 pub(crate) use request::{Sender, Sent};
-pub(crate) use resource::current;
+pub(crate) use resource::held;
 #[cfg(feature = "cli")]
 pub(crate) use resource::{Resource, ResourceReader};
 pub use run::Sync;

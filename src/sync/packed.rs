@@ -3,10 +3,9 @@
 //! A resource is found out once, when it is read; what is kept of it is only what mappings name, and needs no check when it is
 //! read again. What stands between texts are numbers of ASCII characters, so that the whole is a text and cut like one.
 
-use crate::eval::change::{Current, Held};
+use crate::eval::change::{self, Change, Held};
 use crate::eval::mapping::{Effect, Values};
 use crate::plan::Mapping;
-use crate::schema::AttributeType;
 use crate::value::{Arena, Decimal, Value};
 
 /// What a number says besides how much: the kind of value that follows.
@@ -28,8 +27,8 @@ const NOT_THERE: usize = 1;
 const DIGIT: usize = 64;
 
 /// Appends what a resource holds, in the order of the mappings.
-pub(super) fn pack(current: Current<'_>, packed: &mut String) {
-    for held in current.held {
+pub(super) fn pack<'a>(held: impl Iterator<Item = Held<'a>>, packed: &mut String) {
+    for held in held {
         if !held.other_primaries.is_empty() {
             head(OTHER_PRIMARIES, held.other_primaries.len(), packed);
             held.other_primaries.iter().for_each(|element| pack_value(*element, packed));
@@ -86,6 +85,53 @@ fn character(below_128: usize) -> char {
     u8::try_from(below_128).map_or('\0', char::from)
 }
 
+/// What a resource holds at the places of mappings, as it is kept.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Packed<'a>(pub(super) &'a str);
+
+impl<'a> Packed<'a> {
+    /// Compares the values of all mappings with the resource, in the order of the file; nothing where nothing changes.
+    pub(crate) fn changes(
+        self,
+        mappings: &[Mapping],
+        values: &Values<'a>,
+        arena: &'a Arena,
+    ) -> &'a [Change<'a>] {
+        let (mut unpacking, mut changes) = (Unpacking::of(self.0), &mut [][..]);
+        let given = values.given.iter().copied().zip(values.effects.iter().copied());
+        for (index, (mapping, (value, effect))) in mappings.iter().zip(given).enumerate() {
+            let (kind, count) = unpacking.head();
+            let held = match (kind, effect, value) {
+                // The usual case.
+                (TEXT, Effect::Value, Value::Text(wanted)) => match unpacking.take(count) {
+                    held if held == *wanted => continue,
+                    held => Held::of(Value::Text(held)),
+                },
+                _ => unpacking.held(kind, count, arena),
+            };
+            let change = change::change(mapping, value, effect, held, arena);
+            if change != Change::None {
+                if changes.is_empty() {
+                    changes = arena.alloc_slice_fill_copy(mappings.len(), Change::None);
+                }
+                if let Some(place) = changes.get_mut(index) {
+                    *place = change;
+                }
+            }
+        }
+        changes
+    }
+
+    /// Returns what the resource holds at the place of a mapping.
+    pub(crate) fn at(self, mapping: usize, arena: &'a Arena) -> Held<'a> {
+        let mut unpacking = Unpacking::of(self.0);
+        for _ in 0..mapping {
+            unpacking.next(arena);
+        }
+        unpacking.next(arena)
+    }
+}
+
 /// Takes values out of a packed text, in the order in which they were put there.
 pub(super) struct Unpacking<'a> {
     rest: &'a str,
@@ -101,53 +147,20 @@ impl<'a> Unpacking<'a> {
         self.rest
     }
 
-    /// Takes what a resource holds at so many places.
-    pub(super) fn current(&mut self, places: usize, arena: &'a Arena) -> Current<'a> {
-        Current { held: arena.alloc_slice_fill_with(places, |_| self.held(arena)) }
+    /// Takes what a resource holds at the next place.
+    fn next(&mut self, arena: &'a Arena) -> Held<'a> {
+        let (kind, count) = self.head();
+        self.held(kind, count, arena)
     }
 
-    /// Tells whether a resource holds just the texts and booleans that mappings give, so that an update changes nothing.
-    ///
-    /// Where it holds, or is given, anything else this says no, and [`change`](crate::eval::change) must tell.
-    pub(super) fn holds(&mut self, mappings: &[Mapping], values: &Values<'_>) -> bool {
-        mappings.iter().zip(values.given).zip(values.effects).all(|((mapping, given), effect)| {
-            let (kind, count) = self.head();
-            let text = if kind == TEXT { self.take(count) } else { "" };
-            match (effect, **given) {
-                (Effect::Value, _) if mapping.target.kind == AttributeType::Reference => false,
-                (Effect::Value, Value::Text(given)) => kind == TEXT && text == given,
-                (Effect::Value, Value::Boolean(given)) => kind == BOOLEAN && (count > 0) == given,
-                (Effect::Null | Effect::CreateOnly | Effect::NotDisabling | Effect::Failed, _) => {
-                    matches!(kind, TEXT | BOOLEAN | NULL)
-                }
-                _ => false,
-            }
-        })
-    }
-
-    #[expect(clippy::inline_always, reason = "written where it stays: copied, it would be waited for")]
-    #[inline(always)]
-    fn held(&mut self, arena: &'a Arena) -> Held<'a> {
-        match self.head() {
-            // The usual case.
-            (TEXT, length) => {
-                Held { value: Value::Text(self.take(length)), element_is_there: true, ..Held::NOTHING }
-            }
-            (kind, count) => self.other_held(kind, count, arena),
-        }
-    }
-
-    #[inline(never)]
-    fn other_held(&mut self, kind: usize, count: usize, arena: &'a Arena) -> Held<'a> {
+    fn held(&mut self, kind: usize, count: usize, arena: &'a Arena) -> Held<'a> {
         match (kind, count) {
             (OTHER_PRIMARIES, count) => {
                 let other_primaries = arena.alloc_slice_fill_with(count, |_| self.value(arena));
-                Held { other_primaries, ..self.held(arena) }
+                Held { other_primaries, ..self.next(arena) }
             }
             (NULL, NOT_THERE) => Held::NOTHING,
-            (kind, count) => {
-                Held { value: self.of_kind(kind, count, arena), element_is_there: true, ..Held::NOTHING }
-            }
+            (kind, count) => Held::of(self.of_kind(kind, count, arena)),
         }
     }
 
@@ -254,10 +267,12 @@ mod tests {
         all.push(Held { other_primaries: &elements, ..Held::NOTHING });
         all.push(Held { other_primaries: &elements, ..held(Value::Text("last")) });
         let mut packed = String::new();
-        pack(Current { held: &all }, &mut packed);
+        pack(all.iter().copied(), &mut packed);
         pack_value(Value::Text("after"), &mut packed);
         let mut unpacking = Unpacking::of(&packed);
-        assert_eq!(unpacking.current(all.len(), &arena).held, all);
+        for held in all {
+            assert_eq!(unpacking.next(&arena), held);
+        }
         assert_eq!((unpacking.text(), unpacking.rest()), (Some("after"), ""));
     }
 }

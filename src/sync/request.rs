@@ -2,12 +2,13 @@
 
 use super::decision::Action;
 use super::explain::REDACTED;
+use super::packed::Packed;
 use crate::diagnostic::{EvalError, code};
 use crate::emit;
 use crate::emit::reference::{self, Linked, Links, Reference, References};
 use crate::env::Env;
 use crate::eval::Failure;
-use crate::eval::change::{self, Change, Current};
+use crate::eval::change::{Change, Held};
 use crate::eval::mapping::Values;
 use crate::plan::{Mapping, ObjectPlan, Profile};
 use crate::value::{Arena, Value};
@@ -100,7 +101,7 @@ pub(crate) struct Sent<'a> {
     pub(crate) requests: Vec<Request<&'a str>>,
     /// References without a target resource.
     pub(crate) diagnostics: Vec<Failure>,
-    /// For each mapping what changes; empty for a create.
+    /// For each mapping what changes; empty where nothing does, and for a create.
     pub(crate) changes: &'a [Change<'a>],
     /// For each reference mapping how many of its values are sent, unresolved and deferred.
     pub(crate) references: Vec<(usize, References)>,
@@ -146,18 +147,21 @@ impl<'a> Sender<'_, 'a> {
         let path = self.arena.alloc_str(&self.object.resource.endpoint);
         let post = Request { method: Method::Post, path: &*path, body: Some(body) };
         let mut sent = Sent { requests: vec![post], ..Sent::default() };
-        self.references(values, None, NEW_ID, &mut sent);
+        self.references(values, &|_| Held::NOTHING, NEW_ID, &mut sent);
         sent
     }
 
-    /// An update of a resource: its attributes first, then its references.
-    pub(crate) fn update(self, values: &Values<'a>, current: Current<'a>, id: &str) -> Sent<'a> {
-        let changes = change::changes(self.object, values, current, self.arena);
-        let shown = self.masked_changes(changes);
-        let body = emit::patch::update(self.object, self.profile, shown, current, self.arena);
+    /// An update of what a resource holds: its attributes first, then its references.
+    pub(crate) fn update(self, values: &Values<'a>, held: Packed<'a>, id: &str) -> Sent<'a> {
+        let changes = held.changes(&self.object.mappings, values, self.arena);
+        let held_at = |mapping| held.at(mapping, self.arena);
         let mut sent = Sent { changes, ..Sent::default() };
-        sent.requests.extend(body.map(|body| self.patch(id, body)));
-        self.references(values, Some(current), id, &mut sent);
+        if !changes.is_empty() {
+            let shown = self.masked_changes(changes);
+            let body = emit::patch::update(self.object, self.profile, shown, &held_at, self.arena);
+            sent.requests.extend(body.map(|body| self.patch(id, body)));
+        }
+        self.references(values, &held_at, id, &mut sent);
         sent
     }
 
@@ -214,13 +218,19 @@ impl<'a> Sender<'_, 'a> {
         path.into_bump_str()
     }
 
-    fn references(self, values: &Values<'a>, current: Option<Current<'a>>, id: &str, sent: &mut Sent<'a>) {
+    fn references(
+        self,
+        values: &Values<'a>,
+        held_at: &dyn Fn(usize) -> Held<'a>,
+        id: &str,
+        sent: &mut Sent<'a>,
+    ) {
         let given = |index: usize| {
             Some((self.object.mappings.get(index)?, **values.given.get(index)?, *values.effects.get(index)?))
         };
         for index in self.object.references.iter().copied() {
             let Some((mapping, value, effect)) = given(index) else { continue };
-            let held = current.map_or(Value::Null, |current| current.at(index).value);
+            let held = held_at(index).value;
             let (profile, max_members) = (self.profile, self.max_members);
             let reference = Reference { mapping, value, effect, held, profile, max_members };
             let mut found = reference::requests(reference, self.links, self.arena);

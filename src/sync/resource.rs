@@ -3,10 +3,10 @@
 //! Each is read by itself, so that threads may share the work. What a resource is does not depend on those before it; they
 //! only tell what is tried first.
 
-use super::packed;
+use super::packed::{self, Packed};
 use crate::dotnet::boolean;
 use crate::env::folded;
-use crate::eval::change::{self, Current};
+use crate::eval::change;
 use crate::input::{InputError, KeyOrder, SourceObject, Wanted};
 use crate::plan::{Keys, Mapping, ObjectPlan, Plan};
 use crate::value::{Arena, Value};
@@ -173,22 +173,21 @@ fn resource<'a>(
     };
     let start = packed.len();
     packed::pack_value(Value::Text(id), packed);
-    let current = Current::of(object, members, arena);
-    let held =
-        |mapping: usize| current.at(mapping).value.text(arena).ok().flatten().filter(|text| !text.is_empty());
-    for index in &object.matching {
-        let compared = object.mappings.get(*index).zip(held(*index));
-        let compared =
-            compared.map_or(Value::Null, |(mapping, text)| Value::Text(comparable(mapping, text, arena)));
-        packed::pack_value(compared, packed);
+    let held = |mapping: &Mapping| {
+        let held = change::held_at(&mapping.place, members, arena).value;
+        held.text(arena).ok().flatten().filter(|text| !text.is_empty())
+    };
+    for mapping in object.matching.iter().filter_map(|index| object.mappings.get(*index)) {
+        let compared = held(mapping).map(|text| comparable(mapping, text, arena));
+        packed::pack_value(compared.map_or(Value::Null, Value::Text), packed);
     }
-    for index in &object.unique {
-        let unique = held(*index).map_or(Value::Null, |text| Value::Text(without_case(text, arena)));
-        packed::pack_value(unique, packed);
+    for mapping in object.unique.iter().filter_map(|index| object.mappings.get(*index)) {
+        let unique = held(mapping).map(|text| without_case(text, arena));
+        packed::pack_value(unique.map_or(Value::Null, Value::Text), packed);
     }
     packed::pack_value(Value::Boolean(is_whole), packed);
     if is_whole {
-        packed::pack(current, packed);
+        packed::pack(change::held(object, members, arena), packed);
     }
     Ok(Some(Resource { object: index, inactive, packed: start..packed.len() }))
 }
@@ -200,13 +199,16 @@ fn is_message(urn: &str) -> bool {
     urn.get(..MESSAGES.len()).is_some_and(|start| start.eq_ignore_ascii_case(MESSAGES))
 }
 
-/// Reads a resource as far as the mappings of its kind name it.
-pub(crate) fn current<'a, S: SourceObject + ?Sized>(
+/// Reads what a resource holds at the places of mappings.
+pub(crate) fn held<'a, S: SourceObject + ?Sized>(
     resource: &'a S,
     object: &'a ObjectPlan,
     arena: &'a Arena,
-) -> Result<Current<'a>, InputError> {
-    Ok(Current::of(object, Wanted::new(&object.resource.keys, arena).read(resource, None)?, arena))
+) -> Result<Packed<'a>, InputError> {
+    let members = Wanted::new(&object.resource.keys, arena).read(resource, None)?;
+    let mut packed = String::new();
+    packed::pack(change::held(object, members, arena), &mut packed);
+    Ok(Packed(arena.alloc_str(&packed)))
 }
 
 /// A matching value as a target's filter compares it: without letter case where the attribute has none.

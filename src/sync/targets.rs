@@ -3,13 +3,10 @@
 //! Of a resource is kept, packed, what mappings name: see [`packed`].
 
 use super::names::{Column, Names, Number};
-use super::packed::Unpacking;
+use super::packed::{Packed, Unpacking};
 use super::resource::{Resource, ResourceReader};
-use crate::eval::change::Current;
-use crate::eval::mapping::Values;
 use crate::input::InputError;
-use crate::plan::{Mapping, ObjectPlan, Plan};
-use crate::value::Arena;
+use crate::plan::{ObjectPlan, Plan};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -21,7 +18,7 @@ pub struct Targets<'e> {
     plan: &'e Plan,
     /// What the resources hold, packed.
     packed: String,
-    resources: Vec<Held>,
+    resources: Vec<Kept>,
     ids: Names,
     /// For each kind of object its resources by id.
     by_id: Vec<Column<Option<Number>>>,
@@ -60,7 +57,7 @@ impl ByValue {
 
 /// One resource.
 #[derive(Debug)]
-pub(crate) struct Held {
+pub(crate) struct Kept {
     pub(crate) object: usize,
     /// Where what it holds is packed.
     packed: Range<usize>,
@@ -155,7 +152,7 @@ impl<'e> Targets<'e> {
         }
         let start = self.packed.len();
         self.packed.push_str(unpacking.rest());
-        self.resources.push(Held { object, packed: start..self.packed.len(), id, inactive });
+        self.resources.push(Kept { object, packed: start..self.packed.len(), id, inactive });
         Ok(())
     }
 
@@ -181,7 +178,7 @@ impl<'e> Targets<'e> {
         })
     }
 
-    pub(super) fn get(&self, resource: Number) -> Option<&Held> {
+    pub(super) fn get(&self, resource: Number) -> Option<&Kept> {
         self.resources.get(resource.index())
     }
 
@@ -197,21 +194,8 @@ impl<'e> Targets<'e> {
     }
 
     /// Returns what a resource holds; `None` where it cannot be read as a whole.
-    pub(crate) fn current<'a>(&'a self, resource: Number, arena: &'a Arena) -> Option<Current<'a>> {
-        let (mappings, mut unpacking) = self.unpacking(resource)?;
-        Some(unpacking.current(mappings.len(), arena))
-    }
-
-    /// Tells whether a resource is as it should be, as far as that shows at once.
-    pub(super) fn holds(&self, resource: Number, values: &Values<'_>) -> bool {
-        self.unpacking(resource).is_some_and(|(mappings, mut unpacking)| unpacking.holds(mappings, values))
-    }
-
-    /// Begins to take what a resource holds at the places of mappings; `None` where it cannot be read as a whole.
-    fn unpacking(&self, resource: Number) -> Option<(&'e [Mapping], Unpacking<'_>)> {
-        let held = self.get(resource)?;
-        let mut unpacking = Unpacking::of(self.packed.get(held.packed.clone())?);
-        let mappings = self.plan.objects.get(held.object)?.mappings.as_slice();
-        unpacking.boolean().then_some((mappings, unpacking))
+    pub(super) fn held(&self, resource: Number) -> Option<Packed<'_>> {
+        let mut unpacking = Unpacking::of(self.packed.get(self.get(resource)?.packed.clone())?);
+        unpacking.boolean().then(|| Packed(unpacking.rest()))
     }
 }

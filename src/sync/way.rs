@@ -2,11 +2,11 @@
 
 use super::course::{Course, Matched};
 use super::decision::{self, Action, InScope, LinkState, Situation, reason};
+use super::packed::Packed;
 use super::roll::Standing;
 use super::whole::Whole;
 use super::{Draft, Sent};
 use crate::diagnostic::EvalError;
-use crate::eval::change::Current;
 use crate::eval::mapping::{self, Mapped, Operation, Values};
 use crate::eval::trace::Trace;
 use crate::eval::{Evaluator, Failure};
@@ -21,7 +21,7 @@ pub(crate) struct Detail<'a> {
     pub(crate) matched: Option<Matched<'a>>,
     pub(crate) values: Option<Values<'a>>,
     pub(crate) sent: Sent<'a>,
-    pub(crate) current: Option<Current<'a>>,
+    pub(crate) held: Option<Packed<'a>>,
 }
 
 /// The way of one object to its decision.
@@ -130,14 +130,10 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         let links = self.whole.links();
         let sender = self.whole.sender(object, &links, self.mask, self.arena);
         let resource = self.standing.resource.filter(|_| operation != Operation::Create);
-        let is_as_wanted =
-            self.trace.is_none() && resource.is_some_and(|resource| basis.targets.holds(resource, &values));
-        let resource = resource.filter(|_| !is_as_wanted);
-        let current = resource.and_then(|resource| basis.targets.current(resource, self.arena));
-        let sent = match (operation, current, decision.target_id) {
-            _ if is_as_wanted => Some(Sent::default()),
+        let held = resource.and_then(|resource| basis.targets.held(resource));
+        let sent = match (operation, held, decision.target_id) {
             (Operation::Create, ..) => Some(sender.create(&values)),
-            (_, Some(current), Some(id)) => Some(sender.update(&values, current, id)),
+            (_, Some(held), Some(id)) => Some(sender.update(&values, held, id)),
             _ => None,
         };
         let Some(mut sent) = sent else {
@@ -149,7 +145,7 @@ impl<'e: 'a, 'a> Way<'_, 'e, 'a> {
         decision.requests = std::mem::take(&mut sent.requests);
         if self.trace.is_some() {
             self.detail.values = Some(values);
-            self.detail.current = current;
+            self.detail.held = held;
             self.detail.sent = sent;
         }
         if decision.requests.is_empty() {

@@ -35,7 +35,7 @@ impl Making {
         let makes =
             if boolean_literal(filter) == Some(true) && filter.attribute.eq_ignore_ascii_case("primary") {
                 Makes::WithAnyValue
-            } else if !mapped.mapping.place.is_primary() {
+            } else if !mapped.mapping.place.is_primary {
                 return None;
             } else if is_always_true(&mapped.mapping) {
                 Makes::Always

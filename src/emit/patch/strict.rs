@@ -4,7 +4,7 @@
 
 use super::{Op, Operations, one_by_path};
 use crate::emit::{json, resource};
-use crate::eval::change::{Change, Current, member};
+use crate::eval::change::{Change, Held, member};
 use crate::plan::{Element, ObjectPlan};
 use crate::value::{Arena, Value};
 
@@ -12,7 +12,8 @@ use crate::value::{Arena, Value};
 pub(super) struct Strict<'s, 'a> {
     pub(super) plan: &'s ObjectPlan,
     pub(super) changes: &'s [Change<'a>],
-    pub(super) current: Current<'a>,
+    /// What the resource holds at the place of a mapping.
+    pub(super) held_at: &'s dyn Fn(usize) -> Held<'a>,
     pub(super) arena: &'a Arena,
 }
 
@@ -37,14 +38,14 @@ impl<'s, 'a> Strict<'s, 'a> {
                     continue;
                 }
             }
-            if mapping.place.is_primary()
-                && matches!(change, Change::Add(Value::Boolean(true)) | Change::Replace(Value::Boolean(true)))
+            if matches!(change, Change::Add(Value::Boolean(true)) | Change::Replace(Value::Boolean(true)))
+                && mapping.place.is_primary
             {
                 self.clear_primary(index, operations);
             }
             match change {
                 // It may have been said already, before another element was made primary.
-                Change::Replace(value @ Value::Boolean(false)) if mapping.place.is_primary() => {
+                Change::Replace(value @ Value::Boolean(false)) if mapping.place.is_primary => {
                     operations.write_once(Op::Replace, &mapping.place.path, value);
                 }
                 change => one_by_path(mapping, *change, operations),
@@ -73,8 +74,7 @@ impl<'s, 'a> Strict<'s, 'a> {
     ) {
         let sets_primary = |leaf: &usize| {
             let given = self.plan.mappings.get(*leaf).zip(added.values.get(*leaf));
-            given
-                .is_some_and(|(mapping, value)| mapping.place.is_primary() && **value == Value::Boolean(true))
+            given.is_some_and(|(mapping, value)| mapping.place.is_primary && **value == Value::Boolean(true))
         };
         if element.head == "\"primary\":true" || element.leaves.iter().any(sets_primary) {
             self.clear_primary(index, operations);
@@ -93,7 +93,7 @@ impl<'s, 'a> Strict<'s, 'a> {
 
     /// Says of every other primary element that it is not primary any more, since servers disagree on what becomes of it.
     fn clear_primary(&self, index: usize, operations: &mut Operations) {
-        for element in self.current.at(index).other_primaries {
+        for element in (self.held_at)(index).other_primaries {
             let address = ["type", "value"].into_iter().find_map(|name| {
                 let text = member(*element, name).text(self.arena).ok().flatten()?;
                 (!text.is_empty()).then(|| format!("{name} eq {}", json::value_text(Value::Text(text))))

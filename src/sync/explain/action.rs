@@ -119,8 +119,7 @@ fn attributes(view: &View<'_, '_, '_>, object: &ObjectPlan) -> Vec<Attribute> {
     let all = object.mappings.iter().zip(given).enumerate();
     all.map(|(index, (mapping, (value, effect)))| {
         let hidden = view.redaction.hides_mapping(mapping);
-        let current = view.detail.current;
-        let old = current.map_or(Value::Null, |current| current.at(index).value);
+        let old = view.detail.held.map_or(Value::Null, |held| held.at(index, view.arena).value);
         Attribute {
             target: mapping.target.path.clone(),
             mapping: index + 1,
@@ -149,8 +148,8 @@ fn outcome(view: &View<'_, '_, '_>, index: usize, mapping: &Mapping, effect: Eff
         Effect::NotDisabling => return "skipped-disabling",
         Effect::Value | Effect::Default | Effect::Refill | Effect::Clear => {}
     }
+    let creates = view.detail.held.is_none();
     if mapping.target.kind == AttributeType::Reference {
-        let creates = view.detail.current.is_none();
         let found = view.detail.sent.references.iter().find(|(known, _)| *known == index);
         return match found.map(|(_, found)| found) {
             Some(found) if found.unresolved > 0 => "unresolved-reference",
@@ -161,12 +160,12 @@ fn outcome(view: &View<'_, '_, '_>, index: usize, mapping: &Mapping, effect: Eff
         };
     }
     match view.detail.sent.changes.get(index) {
-        Some(Change::None) => "unchanged",
         Some(Change::Add(_) | Change::AddElement(_)) => "added",
         Some(Change::Replace(_)) => "replaced",
         Some(Change::Remove) => "removed",
-        None if effect == Effect::Default => "default-applied",
-        None => "set",
+        None if creates && effect == Effect::Default => "default-applied",
+        None if creates => "set",
+        Some(Change::None) | None => "unchanged",
     }
 }
 
