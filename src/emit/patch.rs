@@ -11,6 +11,7 @@ use super::{USUAL_BODY, json};
 use crate::eval::change::{Change, Held};
 use crate::plan::{Mapping, ObjectPlan, Profile};
 use crate::value::{Arena, Value, boolean_text};
+use std::collections::HashSet;
 use strict::Strict;
 
 /// The beginning of every PATCH request.
@@ -29,11 +30,13 @@ pub(crate) struct Operations {
     profile: Profile,
     /// Nothing, or the request as far as its last operation.
     json: Vec<u8>,
+    /// The paths of the elements that were said not to be primary.
+    not_primary: HashSet<String>,
 }
 
 impl Operations {
     pub(crate) fn new(profile: Profile) -> Self {
-        Self { profile, json: Vec::new() }
+        Self { profile, json: Vec::new(), not_primary: HashSet::new() }
     }
 
     /// Returns the request's body; `None` where there is no operation.
@@ -82,13 +85,10 @@ impl Operations {
         self.end();
     }
 
-    /// Writes an operation, unless it has been written.
-    fn write_once(&mut self, op: Op, path: &str, value: &Value<'_>) {
-        let start = self.json.len();
-        self.write(op, path, value);
-        let (before, written) = self.json.split_at_checked(start).unwrap_or_default();
-        if written.strip_prefix(b",").is_some_and(|one| memchr::memmem::find(before, one).is_some()) {
-            self.json.truncate(start);
+    /// Writes that an element is not primary, unless that has been written.
+    fn write_not_primary(&mut self, path: &str) {
+        if self.not_primary.insert(path.to_owned()) {
+            self.write(Op::Replace, path, &Value::Boolean(false));
         }
     }
 

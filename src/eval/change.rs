@@ -212,17 +212,23 @@ fn role<'a>(role: Value<'a>, arena: &'a Arena) -> Option<&'a str> {
     value.text(arena).ok().flatten()
 }
 
-fn has_role<'a>(roles: Value<'a>, wanted: Value<'a>, arena: &'a Arena) -> bool {
-    roles.members().iter().any(|held| role(*held, arena) == role(wanted, arena))
+/// What roles are known by, in order, so that a role is looked up in a long list without going through it.
+fn known_roles<'a>(roles: Value<'a>, arena: &'a Arena) -> &'a [Option<&'a str>] {
+    let known = arena.alloc_slice_fill_iter(roles.members().iter().map(|one| role(*one, arena)));
+    known.sort_unstable();
+    known
 }
 
 fn missing_roles<'a>(wanted: Value<'a>, held: Value<'a>, arena: &'a Arena) -> Change<'a> {
-    let missing = wanted.members().iter().copied().filter(|wanted| !has_role(held, *wanted, arena));
+    let held = known_roles(held, arena);
+    let is_missing = |wanted: &Value<'a>| held.binary_search(&role(*wanted, arena)).is_err();
+    let missing = wanted.members().iter().copied().filter(is_missing);
     let missing = bumpalo::collections::Vec::from_iter_in(missing, arena).into_bump_slice();
     if missing.is_empty() { Change::None } else { Change::Add(arena.alloc(Value::List(missing))) }
 }
 
 fn same_roles<'a>(wanted: Value<'a>, held: Value<'a>, arena: &'a Arena) -> bool {
-    wanted.members().iter().all(|role| has_role(held, *role, arena))
-        && held.members().iter().all(|role| has_role(wanted, *role, arena))
+    let (wanted, held) = (known_roles(wanted, arena), known_roles(held, arena));
+    let all_in = |some: &[_], others: &[_]| some.iter().all(|role| others.binary_search(role).is_ok());
+    all_in(wanted, held) && all_in(held, wanted)
 }

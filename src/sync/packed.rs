@@ -130,6 +130,12 @@ impl<'a> Packed<'a> {
         }
         unpacking.next(arena)
     }
+
+    /// Returns what the resource holds at the places of so many mappings.
+    pub(crate) fn all(self, mappings: usize, arena: &'a Arena) -> &'a [Held<'a>] {
+        let mut unpacking = Unpacking::of(self.0);
+        arena.alloc_slice_fill_with(mappings, |_| unpacking.next(arena))
+    }
 }
 
 /// Takes values out of a packed text, in the order in which they were put there.

@@ -45,8 +45,8 @@ impl<'s, 'a> Strict<'s, 'a> {
             }
             match change {
                 // It may have been said already, before another element was made primary.
-                Change::Replace(value @ Value::Boolean(false)) if mapping.place.is_primary => {
-                    operations.write_once(Op::Replace, &mapping.place.path, value);
+                Change::Replace(Value::Boolean(false)) if mapping.place.is_primary => {
+                    operations.write_not_primary(&mapping.place.path);
                 }
                 change => one_by_path(mapping, *change, operations),
             }
@@ -100,7 +100,7 @@ impl<'s, 'a> Strict<'s, 'a> {
             });
             let address = address.unwrap_or_else(|| "primary eq true".to_owned());
             let path = format!("{}[{address}].primary", self.attribute_path(index).unwrap_or_default());
-            operations.write_once(Op::Replace, &path, &Value::Boolean(false));
+            operations.write_not_primary(&path);
         }
     }
 

@@ -116,10 +116,11 @@ fn is_false(boolean: &bool) -> bool {
 fn attributes(view: &View<'_, '_, '_>, object: &ObjectPlan) -> Vec<Attribute> {
     let Some(values) = &view.detail.values else { return Vec::new() };
     let given = values.given.iter().map(|value| **value).zip(values.effects.iter().copied());
+    let held = view.detail.held.map_or(&[][..], |held| held.all(object.mappings.len(), view.arena));
     let all = object.mappings.iter().zip(given).enumerate();
     all.map(|(index, (mapping, (value, effect)))| {
         let hidden = view.redaction.hides_mapping(mapping);
-        let old = view.detail.held.map_or(Value::Null, |held| held.at(index, view.arena).value);
+        let old = held.get(index).map_or(Value::Null, |held| held.value);
         Attribute {
             target: mapping.target.path.clone(),
             mapping: index + 1,
