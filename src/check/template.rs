@@ -8,6 +8,7 @@ use crate::plan::{Element, Extension, Member, Part, Profile, Shape, Template};
 use crate::schema::AttributeType;
 use crate::schema::scim;
 use foldhash::fast::RandomState;
+use indexmap::IndexMap;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ pub(super) fn build(mapped: &[Mapped], core: &str, object: &str, profile: Profil
         places.place(&mut members, &mapped.path, index);
     }
     if profile == Profile::Rfc {
-        let extensions = places.extensions;
+        let extensions = places.extensions.into_values().collect();
         let template = Template {
             head: head(&[core]),
             extensions,
@@ -53,7 +54,8 @@ fn head(schemas: &[&str]) -> String {
 /// Where members and elements stand that have been made, found without a search: time stays linear in the number of mappings.
 #[derive(Default)]
 struct Places {
-    extensions: Vec<Extension>,
+    /// By their URNs in lower case.
+    extensions: IndexMap<String, Extension, RandomState>,
     /// The members and elements by what they are in, the top being 0, and by their names in lower case.
     known: HashMap<(usize, String), Known, RandomState>,
     /// What members are placed in.
@@ -80,15 +82,10 @@ impl Places {
         }
     }
 
-    /// Notes that a mapping is one of an extension's; of these there are few.
+    /// Notes that a mapping is one of an extension's.
     fn announce(&mut self, urn: &str, mapping: usize) {
-        let urn = [",", &json(urn)].concat();
-        let known = self.extensions.iter().position(|known| known.urn.eq_ignore_ascii_case(&urn));
-        let index = known.unwrap_or(self.extensions.len());
-        if known.is_none() {
-            self.extensions.push(Extension { urn, leaves: Vec::new() });
-        }
-        self.extensions.get_mut(index).expect("the extension was found or pushed").leaves.push(mapping);
+        let new = || Extension { urn: [",", &json(urn)].concat(), leaves: Vec::new() };
+        self.extensions.entry(urn.to_ascii_lowercase()).or_insert_with(new).leaves.push(mapping);
     }
 
     fn place_attribute(&mut self, members: &mut Vec<Member>, path: &Path, mapping: usize) {
