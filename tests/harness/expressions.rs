@@ -1,6 +1,6 @@
 //! `expressions.json`: one expression, one source object, one result. Format: `spec:expressions-5`.
 
-use crate::{CaseResult, Checked, cases, compare, id};
+use crate::{CaseResult, Checked, cases, compare, id, object};
 use scopemap::{Evaluation, Expression, FixedEnv, Strictness};
 use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
@@ -34,8 +34,7 @@ fn evaluate(case: &Value) -> Value {
             return json!({ "error": finding.map_or("", |finding| finding.error_kind()) });
         }
     };
-    let source = case["source"].to_string();
-    match expression.evaluate(source.as_str(), &env(case)) {
+    match expression.evaluate(object(case, "source"), &env(case)) {
         Ok(Evaluation::Value(_, text)) => {
             json!({ "value": serde_json::from_str::<Value>(&text).unwrap_or_default() })
         }

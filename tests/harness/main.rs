@@ -18,6 +18,7 @@ mod dates;
 )]
 #[path = "../../src/dotnet/mod.rs"]
 mod dotnet;
+mod exact;
 mod expressions;
 mod payloads;
 mod regex;
@@ -76,7 +77,7 @@ fn main() -> ExitCode {
         };
         let text =
             std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let cases = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let cases = exact::read(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let checked = run(&cases);
         let wrong: Vec<_> =
             checked.iter().filter_map(|(id, result)| Some((id, result.as_ref().err()?))).collect();
@@ -122,6 +123,11 @@ fn listed() -> BTreeSet<String> {
 pub(crate) fn cases(file: &Value) -> &[Value] {
     let list = file.get("cases").or_else(|| file.get("expressions"));
     list.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The JSON of an object of a case.
+pub(crate) fn object<'c>(case: &'c Value, name: &str) -> &'c str {
+    case.get(name).and_then(Value::as_str).unwrap_or("{}")
 }
 
 /// The id of a case.

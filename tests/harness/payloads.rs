@@ -38,12 +38,11 @@ fn requests(case: &Value) -> Value {
     let mut settings = Settings::default();
     settings.max_members =
         case["max_members"].as_u64().map_or(Ok(settings.max_members), usize::try_from).expect("a count");
-    let source = case["source"].to_string();
+    let source = crate::object(case, "source");
     let outcome = if case["operation"] == "update" {
-        let previous = case.get("previous").unwrap_or(&json!({})).to_string();
-        object.update(source.as_str(), ("t", previous.as_str()), &env, &settings)
+        object.update(source, ("t", crate::object(case, "previous")), &env, &settings)
     } else {
-        object.create(source.as_str(), &env, &settings)
+        object.create(source, &env, &settings)
     };
     match outcome {
         Outcome::Mapped(sent) => {

@@ -1,6 +1,6 @@
 //! `scoping.json`: a clause or a filter over one source object. Format: `spec:mapping-9`.
 
-use crate::{CaseResult, Checked, cases, compare, id};
+use crate::{CaseResult, Checked, cases, compare, id, object};
 use scopemap::{Cause, Engine, FixedEnv, Outcome};
 use serde_json::{Value, json};
 use std::time::SystemTime;
@@ -11,7 +11,7 @@ pub(crate) fn run(file: &Value) -> Vec<Checked> {
 
 fn check(case: &Value) -> CaseResult {
     let groups = case.get("filter").cloned().unwrap_or_else(|| json!([[case["clause"]]]));
-    compare(&decide(&groups, &case["source"]), &case["expect"])?;
+    compare(&decide(&groups, object(case, "source")), &case["expect"])?;
     let Some(expected) = case.get("expect_clauses").and_then(Value::as_array) else { return Ok(()) };
     // Clause by clause: each as a filter of its own.
     for (group, expected) in groups.as_array().into_iter().flatten().zip(expected) {
@@ -19,7 +19,7 @@ fn check(case: &Value) -> CaseResult {
             .as_array()
             .into_iter()
             .flatten()
-            .map(|clause| decide(&json!([[clause]]), &case["source"]))
+            .map(|clause| decide(&json!([[clause]]), object(case, "source")))
             .collect();
         compare(&Value::from(results), expected)?;
     }
@@ -27,7 +27,7 @@ fn check(case: &Value) -> CaseResult {
 }
 
 /// `true`, `false` or `{"error": code}`.
-fn decide(groups: &Value, source: &Value) -> Value {
+fn decide(groups: &Value, source: &str) -> Value {
     let filters = groups.as_array().into_iter().flatten().map(|group| {
         let clauses = group.as_array().into_iter().flatten().map(clause).collect::<Vec<_>>();
         json!({ "clauses": clauses })
@@ -49,7 +49,7 @@ fn decide(groups: &Value, source: &Value) -> Value {
         }
     };
     let users = engine.object("user").expect("the rules map users");
-    match users.map(source.to_string().as_str(), &FixedEnv::at(SystemTime::UNIX_EPOCH)) {
+    match users.map(source, &FixedEnv::at(SystemTime::UNIX_EPOCH)) {
         Outcome::Mapped(_) => json!(true),
         Outcome::OutOfScope(why) => json!(!why.causes().all(|cause| matches!(cause, Cause::Clause { .. }))),
         Outcome::Failed(failures) => json!({ "error": failures[0].error().code().name }),
@@ -64,6 +64,7 @@ fn clause(clause: &Value) -> String {
     let value = match clause.get("value") {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => format!(" \"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+        Some(Value::Array(number)) => format!(" {}", number[0].as_str().unwrap_or_default()),
         Some(other) => format!(" {other}"),
     };
     format!("[{attribute}] {operator}{value}")
