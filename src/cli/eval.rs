@@ -45,8 +45,7 @@ pub(super) struct Eval {
 enum Format {
     /// The value and its kind
     Human,
-    /// One of {"value":…}, {"null":true}, {"flow":"…"}, {"error":"kind"}; a value that another run would not give again has
-    /// "example":true beside it
+    /// One of {"value":…}, {"null":true}, {"flow":"…"}, {"error":"kind"}
     Json,
 }
 
@@ -134,10 +133,6 @@ impl Eval {
 
     fn show(&self, evaluated: &Evaluation, is_example: bool, colours: Colours) -> Result<Exit, Stopped> {
         let (json, human) = match evaluated {
-            Evaluation::Value(kind, json) if is_example => (
-                format!("{{\"value\":{json},\"example\":true}}"),
-                format!("{json}  ({}, an example: a run may give another)", kind.as_str()),
-            ),
             Evaluation::Value(kind, json) => {
                 (format!("{{\"value\":{json}}}"), format!("{json}  ({})", kind.as_str()))
             }
@@ -158,6 +153,9 @@ impl Eval {
                 return Ok(Exit::Findings);
             }
         };
+        if is_example {
+            output::message("the value is an example: a run may give another");
+        }
         output::print(&format!("{}\n", if self.format == Format::Json { json } else { human }))?;
         Ok(Exit::Clean)
     }

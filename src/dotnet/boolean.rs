@@ -5,7 +5,8 @@ pub(crate) fn parse(text: &str) -> Option<bool> {
     exactly(text).or_else(|| exactly(text.trim_matches(|char: char| char == '\0' || char.is_whitespace())))
 }
 
-fn exactly(text: &str) -> Option<bool> {
+/// Reads the bare word in any letter case.
+pub(crate) fn exactly(text: &str) -> Option<bool> {
     match text.len() {
         4 if text.eq_ignore_ascii_case("true") => Some(true),
         5 if text.eq_ignore_ascii_case("false") => Some(false),

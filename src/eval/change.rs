@@ -193,7 +193,7 @@ fn is_same<'a>(mapping: &Mapping, wanted: Value<'a>, held: Value<'a>, arena: &'a
             wanted.iter().all(|(name, value)| is_same(mapping, *value, member(held, name), arena))
         }
         (wanted, Value::List([only])) => is_same(mapping, wanted, *only, arena),
-        (Value::Boolean(wanted), Value::Text(held)) => boolean::parse(held) == Some(wanted),
+        (Value::Boolean(wanted), Value::Text(held)) => boolean::exactly(held) == Some(wanted),
         (Value::Integer(wanted), Value::Text(held)) => held.parse() == Ok(wanted),
         (wanted, held) if wanted == held => true,
         (wanted, held) => {

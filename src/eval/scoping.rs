@@ -168,7 +168,7 @@ pub(crate) fn judge<'a>(
             })?;
             match decide(text, &clause.operand) {
                 Ok(Verdict::Holds(holds)) => Ok((holds, None)),
-                Ok(Verdict::NotAnInteger) => Ok((false, Some(Decider::NotAnInteger))),
+                Ok(Verdict::NotAnInteger(holds)) => Ok((holds, Some(Decider::NotAnInteger))),
                 Err(_) => {
                     Err(EvalError::new(&code::REGEX_LIMIT, "the pattern took too many steps on this value")
                         .at(clause.value))

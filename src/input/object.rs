@@ -1,7 +1,7 @@
 //! From a source object to its rules and the values that they read.
 
 use super::{InputError, KeyOrder, SourceObject, Wanted, compute, kind, texts};
-use crate::plan::{ObjectPlan, Plan};
+use crate::plan::{Identity, ObjectPlan, Plan};
 use crate::value::{Arena, Value};
 
 /// What says which kind of object it is.
@@ -31,6 +31,8 @@ pub(crate) enum Astray {
     NoRules {
         kind: String,
         id: Option<String>,
+        /// What people call it.
+        display: Option<String>,
     },
 }
 
@@ -47,7 +49,7 @@ pub(crate) fn object<'a, S: SourceObject + ?Sized>(
         KindOf::Fixed(index) => index,
         KindOf::Said { default } => index_of(plan, default, row, arena)?,
     };
-    let no_rules = || Astray::NoRules { kind: String::new(), id: None };
+    let no_rules = || Astray::NoRules { kind: String::new(), id: None, display: None };
     let object = plan.objects.get(index).ok_or_else(no_rules)?;
     compute(object, row, arena);
     Ok(Found { index, object, row })
@@ -58,8 +60,11 @@ fn index_of<'a>(plan: &'a Plan, default: &str, row: &[Value<'a>], arena: &'a Are
     let kind = said.as_deref().unwrap_or(default);
     let index = plan.objects.iter().position(|object| object.kind == kind);
     index.ok_or_else(|| {
-        let ids = plan.objects.first().map(|object| object.identity.id.as_slice());
-        let id = texts(row, ids.unwrap_or_default(), arena).next().map(str::to_owned);
-        Astray::NoRules { kind: kind.to_owned(), id }
+        let first = |keys: &dyn Fn(&'a Identity) -> &'a [usize]| {
+            let keys = keys(&plan.objects.first()?.identity);
+            texts(row, keys, arena).next().map(str::to_owned)
+        };
+        let (id, display) = (first(&|identity| &identity.id), first(&|identity| &identity.display));
+        Astray::NoRules { kind: kind.to_owned(), id, display }
     })
 }

@@ -14,15 +14,15 @@ pub(super) const OPERATOR: ScopingOperator = ScopingOperator {
         example("& \"Sales,HR\"", "\"HR\"", true),
         example("& \"Sales,HR\"", "null", false),
     ],
-    test: Test::Text(|value, operand| Ok(Verdict::Holds(shares(value, operand.as_str())))),
+    test: Test::Text(|value, operand| Ok(shares(value, operand.as_str()))),
 };
 
 /// Tells whether two whole numbers share a bit in two's complement, or else whether the operand holds the value.
-pub(super) fn shares(value: &str, operand: &str) -> bool {
+pub(super) fn shares(value: &str, operand: &str) -> Verdict {
     match (Bits::parse(value), Bits::parse(operand)) {
-        (Some(value), Some(operand)) => value.share(&operand),
-        (None, Some(_)) => false,
-        (_, None) => operand.contains(value),
+        (Some(value), Some(operand)) => Verdict::Holds(value.share(&operand)),
+        (None, Some(_)) => Verdict::NotAnInteger(false),
+        (_, None) => Verdict::Holds(operand.contains(value)),
     }
 }
 
@@ -78,7 +78,7 @@ fn negate(words: &mut [u32]) {
 
 #[cfg(test)]
 mod tests {
-    use super::shares;
+    use super::{Verdict, shares};
 
     #[test]
     fn bits_are_shared_at_any_size_and_sign() {
@@ -90,7 +90,7 @@ mod tests {
             ("5", "0", false),
             ("-0", "1", false),
         ] {
-            assert_eq!(shares(value, operand), expected, "{value} & {operand}");
+            assert_eq!(shares(value, operand), Verdict::Holds(expected), "{value} & {operand}");
         }
     }
 }

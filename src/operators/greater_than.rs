@@ -22,7 +22,7 @@ pub(super) const OPERATOR: ScopingOperator = ScopingOperator {
 #[expect(clippy::unnecessary_wraps, reason = "the signature that all operators share")]
 fn test(value: &str, operand: &Operand) -> Result<Verdict, MatchError> {
     if !is_natural(value) {
-        return Ok(Verdict::NotAnInteger);
+        return Ok(Verdict::NotAnInteger(false));
     }
     Ok(Verdict::Holds(compare_naturals(value, operand.as_str()).is_gt()))
 }

@@ -71,8 +71,19 @@ pub(crate) enum Test {
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Holds(bool),
-    /// The value is not an integer where one is wanted, so the clause is false.
-    NotAnInteger,
+    /// The value is not an integer where one is wanted, which alone decides whether the clause holds.
+    NotAnInteger(bool),
+}
+
+impl std::ops::Not for Verdict {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        match self {
+            Self::Holds(holds) => Self::Holds(!holds),
+            Self::NotAnInteger(holds) => Self::NotAnInteger(!holds),
+        }
+    }
 }
 
 /// The operand of a clause, made ready when the rules are loaded.

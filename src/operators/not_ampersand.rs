@@ -14,5 +14,5 @@ pub(super) const OPERATOR: ScopingOperator = ScopingOperator {
         example("!& 5", "\"abc\"", true),
         example("!& 5", "null", false),
     ],
-    test: Test::Text(|value, operand| Ok(Verdict::Holds(!shares(value, operand.as_str())))),
+    test: Test::Text(|value, operand| Ok(!shares(value, operand.as_str()))),
 };

@@ -83,7 +83,7 @@ impl Target {
                         "a boolean target got a value that is neither true nor false",
                     )
                 };
-                Ok(arena.alloc(text.and_then(boolean::parse).ok_or_else(invalid)?.into()))
+                Ok(arena.alloc(text.and_then(boolean::exactly).ok_or_else(invalid)?.into()))
             }
             (AttributeType::Integer, value) => {
                 let text = value.text(arena).ok().flatten();

@@ -8,9 +8,11 @@ impl<T: AsRef<str>> Decision<'_, T> {
     /// Appends the decision as a JSON object, without a line end.
     pub fn write_json(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"object\":{\"type\":\"");
-        let (first, rest) = self.kind.split_at_checked(1).unwrap_or(("", self.kind));
-        out.extend(first.bytes().map(|byte| byte.to_ascii_uppercase()));
-        emit::escape_into(rest, out);
+        let start = out.len();
+        emit::escape_into(&self.kind, out);
+        if let Some(first) = out.get_mut(start) {
+            first.make_ascii_uppercase();
+        }
         out.push(b'"');
         member(b"id", self.source_id(), out);
         member(b"display", self.display(), out);

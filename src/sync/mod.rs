@@ -52,7 +52,9 @@ pub use targets::Targets;
 
 use crate::eval::Failure;
 use crate::input::{Astray, InputError};
+use crate::value::Arena;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// What a sync may do, and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +84,7 @@ impl Default for Settings {
 /// What is done with one object, and why; `T` holds its texts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision<'e, T = String> {
-    pub(crate) kind: &'e str,
+    pub(crate) kind: Cow<'e, str>,
     pub(crate) source_id: Option<T>,
     pub(crate) display: Option<T>,
     pub(crate) target_id: Option<T>,
@@ -98,7 +100,25 @@ pub struct Decision<'e, T = String> {
 /// A decision whose texts are those of the object, and end with it.
 pub(crate) type Draft<'e, 'a> = Decision<'e, &'a str>;
 
-impl<'e> Draft<'e, '_> {
+impl<'e, 'a> Draft<'e, 'a> {
+    /// Nothing can be done with an object that cannot be read, or has no rules.
+    fn astray(astray: &Astray, arena: &'a Arena) -> Self {
+        let kept = |text: &Option<String>| text.as_ref().map(|text| &*arena.alloc_str(text));
+        match astray {
+            Astray::NoRules { kind, id, display } => Self {
+                kind: kind.clone().into(),
+                source_id: kept(id),
+                display: kept(display),
+                ..Self::skip("", decision::reason::OBJECT_MAPPING_DISABLED)
+            },
+            Astray::Unreadable(error) => Self {
+                action: Action::Error,
+                unreadable: Some(error.clone()),
+                ..Self::skip("", decision::reason::UNREADABLE)
+            },
+        }
+    }
+
     /// Makes a decision that outlives its object.
     pub(crate) fn into_owned(self) -> Decision<'e> {
         Decision {
@@ -120,7 +140,7 @@ impl<'e, T> Decision<'e, T> {
     /// Nothing is done, for a reason.
     fn skip(kind: &'e str, reason: &'static str) -> Self {
         Self {
-            kind,
+            kind: kind.into(),
             source_id: None,
             display: None,
             target_id: None,
@@ -133,24 +153,13 @@ impl<'e, T> Decision<'e, T> {
         }
     }
 
-    /// Nothing can be done with an object that cannot be read, or has no rules.
-    fn astray(astray: &Astray) -> Self {
-        match astray {
-            Astray::NoRules { .. } => Self::skip("", decision::reason::OBJECT_MAPPING_DISABLED),
-            Astray::Unreadable(error) => Self {
-                action: Action::Error,
-                unreadable: Some(error.clone()),
-                ..Self::skip("", decision::reason::UNREADABLE)
-            },
-        }
-    }
 }
 
 impl<T: AsRef<str>> Decision<'_, T> {
     /// Returns the kind of object, e.g. `user`; empty for an object that does not say it.
     #[must_use]
     pub fn kind(&self) -> &str {
-        self.kind
+        &self.kind
     }
 
     /// Returns the id of the source object; `None` where only the target has it, or the object has no id.

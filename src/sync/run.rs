@@ -10,9 +10,10 @@ use super::way::Detail;
 use super::whole::Whole;
 use super::{Decision, Draft, Guard};
 use crate::eval::trace::Trace;
-use crate::input::SourceObject;
+use crate::input::{Astray, SourceObject};
 use crate::plan::{ObjectPlan, Profile};
 use crate::value::Arena;
+use std::borrow::Cow;
 
 /// The second pass: decides about the objects that were surveyed, in the same order.
 pub struct Sync<'e> {
@@ -27,7 +28,7 @@ pub struct Sync<'e> {
 
 /// The state of a link once its decision is carried out; none where it is dropped.
 pub(super) struct Settled<'e> {
-    kind: &'e str,
+    kind: Cow<'e, str>,
     source_id: String,
     state: LinkState,
 }
@@ -40,7 +41,7 @@ impl<'e> Settled<'e> {
             Action::Delete => LinkState::None,
             _ => return None,
         };
-        Some(Self { kind: decision.kind, source_id: decision.source_id?.to_owned(), state })
+        Some(Self { kind: decision.kind.clone(), source_id: decision.source_id?.to_owned(), state })
     }
 }
 
@@ -99,8 +100,12 @@ impl<'e> Sync<'e> {
     /// Tells whether an object is the one that an id or a name means.
     pub fn is_called<S: SourceObject + ?Sized>(&self, source: &S, name: &str) -> bool {
         let arena = Arena::new();
-        let course = self.basis.course(source, &arena, None);
-        course.is_ok_and(|course| course.is_called(name, &arena))
+        let is_name = |known: Option<&String>| known.is_some_and(|known| known.eq_ignore_ascii_case(name));
+        match self.basis.course(source, &arena, None) {
+            Ok(course) => course.is_called(name, &arena),
+            Err(Astray::NoRules { id, display, .. }) => is_name(id.as_ref()) || is_name(display.as_ref()),
+            Err(Astray::Unreadable(_)) => false,
+        }
     }
 
     /// Decides about the object that was surveyed as number `index`, from 0, or that stands next where the survey was not
@@ -139,7 +144,7 @@ impl<'e> Sync<'e> {
                 let detail = Detail { course: Some(course), link: Some(standing.link), ..detail };
                 (decision.into_owned(), detail)
             }
-            Err(astray) => (Decision::astray(&astray), Detail::default()),
+            Err(astray) => (Draft::astray(&astray, arena).into_owned(), Detail::default()),
         }
     }
 

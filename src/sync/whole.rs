@@ -33,7 +33,7 @@ impl<'w, 'e> Whole<'w, 'e> {
     {
         let course = match sighting {
             Sighting::Course(course, _) => course,
-            Sighting::Astray(astray) => return Draft::astray(astray),
+            Sighting::Astray(astray) => return Draft::astray(astray, arena),
         };
         Way { whole: self, standing, arena, trace: None, mask: &[], detail: Detail::default() }.decide(course)
     }

@@ -1,6 +1,6 @@
 //! The target's resources from files: read on several threads, placed in their order.
 
-use crate::cli::Stopped;
+use crate::cli::{Stopped, output};
 use crate::cli::objects::{Batch, Batches, Object, name};
 use crate::cli::pages::{self, Pages};
 use crate::cli::threads::{self, Work};
@@ -16,10 +16,11 @@ pub(super) fn read<'e>(
     default_kind: &str,
     threads: usize,
 ) -> Result<Targets<'e>, Stopped> {
-    let (mut targets, mut pages) = (engine.targets(default_kind), Pages::of_target());
+    let (mut targets, mut pages, mut left_out) = (engine.targets(default_kind), Pages::of_target(), 0);
     for path in paths {
         let reads = Reads { reader: targets.readers() };
-        let mut placing = Placing { path, targets: &mut targets, pages: &mut pages, resources: 0 };
+        let (targets, pages, left_out) = (&mut targets, &mut pages, &mut left_out);
+        let mut placing = Placing { path, targets, pages, resources: 0, left_out };
         let mut batches = Batches::open(path)?;
         threads::in_order(threads, &reads, |batch| batches.next(batch), |read| placing.place(read))?;
         let resources = placing.resources;
@@ -28,6 +29,12 @@ pub(super) fn read<'e>(
         }
     }
     pages.end()?;
+    if left_out > 0 {
+        let resources = if left_out == 1 { "resource" } else { "resources" };
+        output::message(&format!(
+            "{left_out} {resources} of the target left out: the rules map no object of that kind, by `meta.resourceType` and `schemas`"
+        ));
+    }
     Ok(targets)
 }
 
@@ -84,6 +91,8 @@ struct Placing<'r, 'p, 'e> {
     targets: &'r mut Targets<'e>,
     pages: &'r mut Pages<'p>,
     resources: u64,
+    /// Resources of kinds that the rules do not map.
+    left_out: &'r mut u64,
 }
 
 impl Placing<'_, '_, '_> {
@@ -96,7 +105,10 @@ impl Placing<'_, '_, '_> {
                     continue;
                 }
                 Err(Refused { error, page: None }) => Err(error),
-                Ok(None) => Ok(()),
+                Ok(None) => {
+                    *self.left_out += 1;
+                    Ok(())
+                }
                 Ok(Some(resource)) => self.targets.place(&resource, &read.packed),
             };
             placed.map_err(|error| Stopped::wrong_use(format!("{}:{line}: {error}", name(self.path))))?;

@@ -2,7 +2,7 @@
 
 use super::value::Json;
 use super::{Status, View};
-use crate::eval::change::Change;
+use crate::eval::change::{self, Change};
 use crate::eval::mapping::Effect;
 use crate::eval::trace::Found;
 use crate::functions::Flow;
@@ -135,13 +135,19 @@ fn attributes(view: &View<'_, '_, '_>, object: &ObjectPlan) -> Vec<Attribute> {
             old: Json::shown(old, hidden),
             new: Json::shown(value, hidden),
             example: mapping.value.as_ref().is_some_and(|node| view.trace.is_example(node)),
-            outcome: outcome(view, index, mapping, effect),
+            outcome: outcome(view, index, mapping, effect, old),
         }
     })
     .collect()
 }
 
-fn outcome(view: &View<'_, '_, '_>, index: usize, mapping: &Mapping, effect: Effect) -> &'static str {
+fn outcome(
+    view: &View<'_, '_, '_>,
+    index: usize,
+    mapping: &Mapping,
+    effect: Effect,
+    old: Value<'_>,
+) -> &'static str {
     match effect {
         Effect::Failed => return "error",
         Effect::Null => return "skipped-null",
@@ -153,10 +159,12 @@ fn outcome(view: &View<'_, '_, '_>, index: usize, mapping: &Mapping, effect: Eff
     if mapping.target.kind == AttributeType::Reference {
         let found = view.detail.sent.references.iter().find(|(known, _)| *known == index);
         return match found.map(|(_, found)| found) {
-            Some(found) if found.unresolved > 0 => "unresolved-reference",
-            Some(found) if found.deferred > 0 || (creates && found.changes) => "deferred-reference",
+            Some(found) if found.changes && creates => "deferred-reference",
             Some(found) if found.changes && effect == Effect::Clear => "removed",
+            Some(found) if found.changes && change::is_empty(old) => "added",
             Some(found) if found.changes => "replaced",
+            Some(found) if found.unresolved > 0 => "unresolved-reference",
+            Some(found) if found.deferred > 0 => "deferred-reference",
             _ => "unchanged",
         };
     }

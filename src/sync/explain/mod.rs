@@ -105,9 +105,13 @@ fn assemble<'e, 'a>(
     let scoping = scoping::Scoping::new(&view);
     let holder = detail.course.as_ref().zip(detail.matched.as_ref());
     let holder = holder.and_then(|(course, matched)| sync.roll.holder(sync.basis.targets, course, matched));
-    let matching = matching::Matching::new(&view, sync.basis.targets, holder);
+    let mut matching = matching::Matching::new(&view, sync.basis.targets, holder);
     let action = action::Acting::new(&view);
     let because = because(&decision, &scoping, &matching, &action);
+    // What was looked up for a cause only is not what the run did.
+    if matching.status == Status::NotReached {
+        matching.attempts.clear();
+    }
     if import.hides_display {
         decision.display = Some(REDACTED.to_owned());
     }

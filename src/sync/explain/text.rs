@@ -38,7 +38,7 @@ struct Headline<'d>(&'d Decision<'d>);
 impl Display for Headline<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         let decision = self.0;
-        let kind = if decision.kind.is_empty() { "object" } else { decision.kind };
+        let kind = if decision.kind.is_empty() { "object" } else { &*decision.kind };
         let mut letters = kind.chars();
         let first = letters.next().map(|first| first.to_ascii_uppercase());
         write!(out, "{}{}", first.unwrap_or_default(), letters.as_str())?;
