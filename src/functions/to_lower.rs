@@ -14,15 +14,16 @@ pub(super) const FUNCTION: Function = Function {
         example(r#"ToLower("IRIS", "tr-TR")"#, "ırıs"),
         null("ToLower([mail])"),
         example(r#"ToLower("ÇA", [culture])"#, "ça"),
-        refused(r#"ToLower("a", "no such culture")"#, "invalid-value"),
+        refused(r#"ToLower("a", "klingon")"#, "invalid-value"),
     ],
     body: Body::Prepared(|constants| Ok(Box::new(constants.read(1, culture)?)), to_lower),
 };
 
 /// Finds a culture by its name; without one it is the invariant culture.
 pub(super) fn culture(name: Option<&str>) -> Result<Culture, EvalError> {
-    let unknown = || EvalError::new(&code::INVALID_VALUE, "an unknown culture");
-    Culture::from_name(name.unwrap_or_default()).ok_or_else(unknown)
+    let name = name.unwrap_or_default();
+    let unknown = || EvalError::new(&code::INVALID_VALUE, "an unknown culture; write e.g. `tr` or `en-US`");
+    Culture::from_name(name).filter(|_| Culture::is_listed(name)).ok_or_else(unknown)
 }
 
 fn to_lower<'a>(call: &Call<'a, '_>) -> Evaluated<'a> {

@@ -152,7 +152,6 @@ impl<'e, T> Decision<'e, T> {
             unreadable: None,
         }
     }
-
 }
 
 impl<T: AsRef<str>> Decision<'_, T> {

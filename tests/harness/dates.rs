@@ -74,7 +74,10 @@ pub(crate) fn file_time(file: &Value) -> Vec<Checked> {
             Ok(json!(file_time.to_string()))
         }
         "from-filetime" => {
-            let number = text(row, "number")?.trim().parse::<i64>().map_err(|error| error.to_string())?;
+            // As `Int64.Parse` has it.
+            let blanks = |character: char| matches!(character, '\t'..='\r' | ' ');
+            let number = text(row, "number")?.trim_end_matches('\0').trim_matches(blanks);
+            let number = number.parse::<i64>().map_err(|error| error.to_string())?;
             let date = from_file_time(number).map_err(|error| error.to_string())?;
             Ok(json!(format!("{}Z", ticks(date))))
         }

@@ -3,8 +3,8 @@
 //! `serde_json::Value` rounds numbers to 64 bits; the cases ask for more (`spec:mapping-3.3`).
 
 use serde::Deserialize;
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Value, json};
 
 #[derive(Deserialize)]
 struct File<'f> {
@@ -30,7 +30,7 @@ struct Clause<'f> {
     value: Option<&'f RawValue>,
 }
 
-/// Reads a file of cases: their objects become JSON texts, and the value of a clause, unless it is a text, a list with its JSON.
+/// Reads a file of cases: their objects become JSON texts, and a number that a clause compares with `{"number": …}`.
 pub(crate) fn read(text: &str) -> serde_json::Result<Value> {
     let (mut file, exact): (Value, File<'_>) = (serde_json::from_str(text)?, serde_json::from_str(text)?);
     let cases = file.get_mut("cases").and_then(Value::as_array_mut).into_iter().flatten();
@@ -59,7 +59,7 @@ impl Clause<'_> {
         if let (Some(place), Some(value)) =
             (place.get_mut("value").filter(|value| value.is_number()), self.value)
         {
-            *place = vec![value.get()].into();
+            *place = json!({ "number": value.get() });
         }
     }
 }

@@ -64,8 +64,10 @@ fn clause(clause: &Value) -> String {
     let value = match clause.get("value") {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => format!(" \"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
-        Some(Value::Array(number)) => format!(" {}", number[0].as_str().unwrap_or_default()),
-        Some(other) => format!(" {other}"),
+        Some(other) => match other.get("number").and_then(Value::as_str) {
+            Some(number) => format!(" {number}"),
+            None => format!(" {other}"),
+        },
     };
     format!("[{attribute}] {operator}{value}")
 }

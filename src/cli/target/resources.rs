@@ -1,9 +1,9 @@
 //! The target's resources from files: read on several threads, placed in their order.
 
-use crate::cli::{Stopped, output};
 use crate::cli::objects::{Batch, Batches, Object, name};
 use crate::cli::pages::{self, Pages};
 use crate::cli::threads::{self, Work};
+use crate::cli::{Stopped, output};
 use crate::engine::Engine;
 use crate::input::InputError;
 use crate::sync::{Resource, ResourceReader, Targets};

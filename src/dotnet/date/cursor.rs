@@ -1,5 +1,7 @@
 //! A place in a text that is being read.
 
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory as _};
+
 /// A place in a text. Copying it remembers the place.
 #[derive(Copy, Clone)]
 pub(super) struct Cursor<'t> {
@@ -109,5 +111,5 @@ impl<'t> Cursor<'t> {
 
 /// Whether a character counts as a letter. .NET looks at one UTF-16 unit, so none beyond the BMP does.
 pub(super) fn is_letter(character: char) -> bool {
-    character.is_alphabetic() && character <= '\u{FFFF}'
+    character.general_category_group() == GeneralCategoryGroup::Letter && character <= '\u{FFFF}'
 }

@@ -40,9 +40,10 @@ pub(super) enum Part {
     /// A specifier: its letter and how often it stands there.
     Specifier(char, usize),
     Literal(char),
-    /// A blank, which may match nothing; where nothing follows it, the styles have more to say.
+    /// White space, which may match nothing; where nothing follows it, the styles have more to say.
     Blank {
         last: bool,
+        character: char,
     },
     /// A dot that must be there.
     Dot,
@@ -152,7 +153,7 @@ fn next_part(format: &mut Cursor<'_>) -> Result<Option<Part>, InvalidFormat> {
     Ok(Some(match character {
         '\'' | '"' => Part::Quoted(quoted::take(format, character, before)?.into()),
         '\\' => Part::Literal(format.next().ok_or_else(|| InvalidFormat::Escape(before.position()))?),
-        ' ' => Part::Blank { last: format.is_at_end() },
+        blank if blank.is_whitespace() => Part::Blank { last: format.is_at_end(), character },
         '.' => Part::Dot,
         'G' if format.take_ignoring_case("MT") => Part::Greenwich,
         'K' | 'Z' => Part::Specifier(character, 1),
@@ -186,6 +187,8 @@ fn skip_optional_fraction(format: &mut Cursor<'_>) -> bool {
 /// Takes white space away from the ends of a pattern and from inside a quote there, as far as the styles allow it.
 fn without_outer_white_space(pattern: &str, styles: Styles) -> Cow<'_, str> {
     let (start, end) = (styles.has(Styles::ALLOW_LEADING_WHITE), styles.has(Styles::ALLOW_TRAILING_WHITE));
+    // .NET asks before it takes anything away.
+    let start_quoted = start && pattern.starts_with(is_quote);
     let pattern = if start { pattern.trim_start() } else { pattern };
     let mut pattern = Cow::Borrowed(if end { pattern.trim_end() } else { pattern });
     if let (true, Some(body), Some(quote)) = (end, pattern.strip_suffix(is_quote), pattern.chars().last())
@@ -194,7 +197,8 @@ fn without_outer_white_space(pattern: &str, styles: Styles) -> Cow<'_, str> {
     {
         pattern = Cow::Owned(format!("{}{quote}", body.trim_end()));
     }
-    if let (true, Some(body), Some(quote)) = (start, pattern.strip_prefix(is_quote), pattern.chars().next())
+    if let (true, Some(body), Some(quote)) =
+        (start_quoted, pattern.strip_prefix(is_quote), pattern.chars().next())
         && pattern.encode_utf16().count() > 2
         && body.starts_with(char::is_whitespace)
     {

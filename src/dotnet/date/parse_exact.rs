@@ -72,11 +72,13 @@ impl Matching<'_> {
                 Part::Fault => return Err(self.mismatch('F', 8)),
                 Part::End => break,
                 Part::Blank { .. } if inner_white => {}
-                // .NET: a blank may be missing where blanks at the end may be, unless nothing follows it.
-                Part::Blank { last: false } if self.format.styles.has(Styles::ALLOW_TRAILING_WHITE) => {
-                    self.take_blank();
+                // .NET: white space may be missing where it may at the end, unless nothing follows it.
+                Part::Blank { last: false, character }
+                    if self.format.styles.has(Styles::ALLOW_TRAILING_WHITE) =>
+                {
+                    self.take(*character);
                 }
-                Part::Blank { .. } => self.literal(' ')?,
+                Part::Blank { character, .. } => self.literal(*character)?,
                 Part::Greenwich => {
                     "GMT".chars().try_for_each(|letter| self.literal(letter))?;
                     let named = self.fields.zone.is_some_and(|zone| zone.named);
@@ -85,7 +87,7 @@ impl Matching<'_> {
                 Part::Quoted(quoted) => {
                     for character in quoted::characters(quoted) {
                         match character {
-                            ' ' if inner_white => self.text.skip_white_space(),
+                            blank if inner_white && blank.is_whitespace() => self.text.skip_white_space(),
                             _ => self.literal(character)?,
                         }
                     }
@@ -234,13 +236,13 @@ impl Matching<'_> {
     }
 
     fn literal(&mut self, character: char) -> Result<(), InvalidDate> {
-        let found = if character == ' ' { self.take_blank() } else { self.text.take(character) };
-        if found { Ok(()) } else { Err(self.mismatch(character, 1)) }
+        if self.take(character) { Ok(()) } else { Err(self.mismatch(character, 1)) }
     }
 
-    /// Goes past a blank, or one of the two narrow ones that languages put before AM and PM.
-    fn take_blank(&mut self) -> bool {
-        self.text.take(' ') || self.text.take('\u{A0}') || self.text.take('\u{202F}')
+    /// Goes past a character; for a blank also past one of the two narrow ones that languages put before AM and PM.
+    fn take(&mut self, character: char) -> bool {
+        self.text.take(character)
+            || (character == ' ' && (self.text.take('\u{A0}') || self.text.take('\u{202F}')))
     }
 
     fn mismatch(&self, letter: char, count: usize) -> InvalidDate {

@@ -16,7 +16,7 @@ impl Reading<'_> {
         let (mut second, mut ticks) = (0, 0);
         if self.sign_in_time(':') {
             second = self.two_digits()?;
-            if self.text.take('.') {
+            if self.text.take('.') || self.text.take(',') {
                 let (digits, value) = fraction::take(&mut self.text);
                 if digits == 0 {
                     return Err(self.unreadable());

@@ -66,7 +66,7 @@ impl Reading<'_> {
     }
 
     fn number(&mut self, number: i64, is_year: bool) -> Result<Option<Token>, InvalidDate> {
-        if self.state == State::TimeNnSep && self.text.take('.') {
+        if self.state == State::TimeNnSep && (self.text.take('.') || self.text.take(',')) {
             (_, self.fraction) = fraction::take(&mut self.text);
         }
         self.offset_in_time()?;
