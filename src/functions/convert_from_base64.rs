@@ -13,7 +13,7 @@ pub(super) const FUNCTION: Function = Function {
     examples: &[
         example(r#"ConvertFromBase64("SABpACEA")"#, "Hi!"),
         example(r#"ConvertFromBase64("Wm/DqyDwn5mC", UTF8)"#, "Zoë 🙂"),
-        example(r#"ConvertFromBase64("SGkhgA==", "ASCII")"#, "Hi!?"), // .NET: no byte above 127 is ASCII
+        example(r#"ConvertFromBase64("SGkhgA==", "ascii")"#, "Hi!?"), // .NET: no byte above 127 is ASCII
         example(r#"ConvertFromBase64("PdgA")"#, "\u{fffd}\u{fffd}"),  // half an emoji, and half a unit
         example(r#"ConvertFromBase64("")"#, ""),
         null("ConvertFromBase64([photo])"),
@@ -31,14 +31,11 @@ enum Encoding {
 }
 
 fn encoding(name: Option<&str>) -> Result<Encoding, EvalError> {
-    match name {
-        None | Some("Unicode") => Ok(Encoding::Utf16),
-        Some("ASCII") => Ok(Encoding::Ascii),
-        Some("UTF8") => Ok(Encoding::Utf8),
-        Some(_) => {
-            Err(EvalError::new(&code::INVALID_VALUE, "an encoding other than Unicode, ASCII and UTF8"))
-        }
-    }
+    let encodings = [("Unicode", Encoding::Utf16), ("ASCII", Encoding::Ascii), ("UTF8", Encoding::Utf8)];
+    let name = name.unwrap_or("Unicode");
+    let known = encodings.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    let unknown = || EvalError::new(&code::INVALID_VALUE, "an encoding other than Unicode, ASCII and UTF8");
+    known.map(|(_, encoding)| encoding).ok_or_else(unknown)
 }
 
 /// What the encoding does not know becomes its replacement character, as in .NET.

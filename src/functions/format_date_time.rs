@@ -91,9 +91,13 @@ fn prepare(constants: &Constants<'_>) -> Result<Prepared, Refusal> {
 }
 
 fn styles(text: Option<&str>) -> Result<Styles, EvalError> {
-    let refused =
-        |_| EvalError::new(&code::INVALID_VALUE, "the date time styles are unknown or cannot be combined");
-    text.map_or(Ok(Styles::DEFAULT), Styles::from_argument).map_err(refused)
+    let refused = |_| {
+        let message = "the date time styles are unknown or cannot be combined; write names of .NET's DateTimeStyles \
+            such as `AllowWhiteSpaces`, with commas between them, or leave them out";
+        EvalError::new(&code::INVALID_VALUE, message)
+    };
+    // Null counts as the empty text here, and both as left out.
+    text.filter(|text| !text.is_empty()).map_or(Ok(Styles::DEFAULT), Styles::from_argument).map_err(refused)
 }
 
 fn input_format(text: Option<&str>, styles: Styles) -> Result<InputFormat, EvalError> {

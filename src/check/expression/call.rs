@@ -5,7 +5,7 @@
 use super::{Checker, Position};
 use crate::check::{Reported, leniency, suggestion};
 use crate::diagnostic::code;
-use crate::functions::{self, Body, Constants, FUNCTIONS, Function, Prepared, Presence, Slot};
+use crate::functions::{self, Body, Constants, FUNCTIONS, Function, IDENTIFIERS, Prepared, Presence, Slot};
 use crate::plan::{Call, Expr, Node};
 use crate::source::{Span, Spanned};
 use crate::syntax::expression as tree;
@@ -53,7 +53,9 @@ impl Checker<'_, '_> {
     }
 
     fn unknown_function(&mut self, name: &Spanned<String>) {
-        let help = elsewhere(&name.node).map(|known| format!("use `{known}`"));
+        let bare = IDENTIFIERS.iter().find(|(bare, _)| bare.eq_ignore_ascii_case(&name.node));
+        let help = bare.map(|(bare, _)| format!("`{bare}` is no call: write it without brackets"));
+        let help = help.or_else(|| elsewhere(&name.node).map(|known| format!("use `{known}`")));
         let help = help.or_else(|| suggestion(&name.node, FUNCTIONS.iter().map(|function| function.name)));
         self.report(
             &code::UNKNOWN_FUNCTION,

@@ -57,6 +57,32 @@ fn a_date_must_say_its_year() {
     }
 }
 
+/// .NET 9.0.7 said so.
+#[test]
+fn a_comma_may_stand_before_the_fraction() {
+    for text in ["2020-03-16T10:20:30,5", "3/16/2020 10:20:30,5", "10:20:30,5 16 Mar 2020"] {
+        assert_eq!(parse(text, Some(any_clock())), Ok(date("2020-03-16T10:20:30.5")), "{text}");
+    }
+    assert_eq!(parse("10:20:30,5 06-2009", Some(any_clock())), Ok(date("2009-06-01T10:20:30.5")));
+    assert!(parse_exact("10:20:30,5", "HH:mm:ss.f", Styles::DEFAULT, any_clock()).is_err());
+}
+
+/// .NET 9.0.7 said so.
+#[test]
+fn any_white_space_of_a_format_is_as_a_blank_there() {
+    let (usual, inner) = (Styles::DEFAULT, Styles::from_text("AllowInnerWhite").unwrap());
+    for (text, format, styles, is_read) in [
+        ("2020-01-02 1PM", "yyyy-MM-dd h\u{202F}tt", usual, true),
+        ("2020-01-0210", "yyyy-MM-dd\tHH", usual, true),
+        ("2020-01-02\t10", "yyyy-MM-dd\tHH", inner, true),
+        ("x2020", "'x\t'yyyy", inner, true),
+        (" 2020", "'\t'yyyy", usual, true),
+        ("  2020", "  ' 'yyyy", usual, false),
+    ] {
+        assert_eq!(parse_exact(text, format, styles, any_clock()).is_ok(), is_read, "{text:?}, {format:?}");
+    }
+}
+
 /// .NET Core 3.1 reads some of these otherwise; .NET 9 decides.
 #[test]
 fn before_or_after_noon_blanks_may_part_hour_minute_and_second() {

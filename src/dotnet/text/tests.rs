@@ -68,8 +68,20 @@ fn cultures_are_names_of_the_right_form() {
         ("en US", None),
         ("én", None),
         ("NotALanguage", None), // twelve letters
+        ("Und", Some(Culture::Invariant)),
+        ("root", Some(Culture::Invariant)),
+        ("C", Some(Culture::Invariant)),
+        ("x-tr", Some(Culture::Invariant)),
+        ("root-TR", Some(Culture::Other)),
+        ("und-TR", None),
+        ("tr\0x", Some(Culture::Turkic)),
     ] {
         assert_eq!(Culture::from_name(name), culture, "{name}");
+    }
+    for (name, is_listed) in
+        [("", true), ("pt-BR", true), ("HAW", true), ("xx-YY", false), ("klingon", false)]
+    {
+        assert_eq!(Culture::is_listed(name), is_listed, "{name}");
     }
 }
 

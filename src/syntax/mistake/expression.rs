@@ -118,6 +118,7 @@ fn word_or_value(
         return SyntaxError::new(at(offset, word.len()), message, "not part of the language")
             .help("nest a second IIF");
     }
+    let here = at(offset, char.len_utf8());
     let bare_start = text.get(..offset).unwrap_or_default();
     let bare = bare_start
         .chars()
@@ -125,20 +126,37 @@ fn word_or_value(
         .take_while(|char| char.is_alphanumeric() || *char == '_')
         .map(char::len_utf8)
         .sum::<usize>();
+    if bare > 0 && char == '[' && !bare_start.ends_with(|last: char| last.is_ascii_digit()) {
+        let name = bare_start.get(offset - bare..).unwrap_or_default();
+        let message = "the arguments of a call stand in round brackets";
+        return SyntaxError::new(here, message, "a square bracket").help(format!("write `{name}([…])`"));
+    }
     if bare > 0
         && !matches!(char, '"' | '[' | '(')
         && !char.is_whitespace()
         && !bare_start.ends_with(char::is_whitespace)
     {
-        return SyntaxError::new(
-            at(offset - bare, bare + char.len_utf8()),
-            "a text stands in double quotes",
-            "not quoted",
-        )
-        .help("put the whole text in double quotes");
+        let here = at(offset - bare, bare + char.len_utf8());
+        let is_number = bare_start
+            .get(offset - bare..)
+            .is_some_and(|word| word.starts_with(|first: char| first.is_ascii_digit()));
+        let help = if is_number {
+            "write a number in digits alone, and put a text in double quotes"
+        } else {
+            "put the whole text in double quotes"
+        };
+        return SyntaxError::new(here, "a text stands in double quotes", "not quoted").help(help);
+    }
+    let digits = rest.strip_prefix("&H").or_else(|| rest.strip_prefix("&h"));
+    if digits.is_some_and(|digits| !digits.starts_with(|first: char| first.is_ascii_hexdigit())) {
+        return SyntaxError::new(here, "`&H` begins a hexadecimal number", "no such number")
+            .help("write it with the digits 0 to 9 and A to F, e.g. `&H1F`");
+    }
+    if matches!(char, '+' | '-' | '*' | '/') {
+        return SyntaxError::new(here, format!("`{char}` means nothing here"), "not part of the language")
+            .help("there is no arithmetic; texts are joined with Append, Join or `&`");
     }
     let begins_value = char == '"' || char == '[' || char.is_alphanumeric() || char == '&';
-    let here = at(offset, char.len_utf8());
     match (begins_value, previous) {
         (true, Some(_)) if open => {
             SyntaxError::new(here, "two values without a comma between them", "a second value")
@@ -175,6 +193,9 @@ mod tests {
             (r#"Append([a]; ".x")"#, "arguments are separated by commas"),
             (r#"Append([a] ".x")"#, "two values without a comma between them"),
             ("[a]\n[b]", "something follows the end of the expression"),
+            ("ToLower[mail]", "the arguments of a call stand in round brackets"),
+            ("Mid([x], 1, Len([x]) - 1)", "`-` means nothing here"),
+            ("Append([x], &HZZ)", "`&H` begins a hexadecimal number"),
         ] {
             assert_eq!(expression::parse(text).unwrap_err().message, message, "{text}");
         }

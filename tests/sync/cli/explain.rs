@@ -25,6 +25,35 @@ fn explain_finds_an_object_by_id_or_name_and_says_where_it_looked() {
     assert!(code == Some(2) && messages.contains("--id"), "{messages}");
 }
 
+#[test]
+fn an_object_that_the_rules_do_not_map_is_named_and_found() {
+    let group = json!({ "objectType": "\"Odd", "objectId": "g1", "displayName": "G" });
+    let (objects, target) =
+        (scratch("unmapped.ndjson", &lines([group])), scratch("unmapped-target.ndjson", ""));
+    let (_, decisions, _) = ended(&["plan", RULES, &objects, "--target", &target], "");
+    assert_eq!(decisions[0]["object"], json!({ "type": "\"odd", "id": "g1", "display": "G" }));
+    for id in ["g1", "g"] {
+        let (code, lines, messages) =
+            ended(&["explain", RULES, &objects, "--id", id, "--target", &target], "");
+        assert_eq!((code, messages.as_str()), (Some(0), ""));
+        assert_eq!(lines[0], "\"odd G  ->  SKIP (ObjectMappingDisabled)");
+    }
+}
+
+#[test]
+fn what_a_run_does_not_look_up_is_no_attempt() {
+    let away = json!({ "objectId": "u1", "userPrincipalName": "user1@x.org" });
+    let objects = scratch("away.ndjson", &lines([away]));
+    let target = scratch("away-target.ndjson", &lines([account(1)]));
+    let arguments = ["explain", RULES, &objects, "--id", "u1", "--target", &target, "--format", "json"];
+    let (_, lines, _) = ended(&arguments, "");
+    assert_eq!(
+        (&lines[0]["steps"][2]["status"], &lines[0]["steps"][2]["attempts"]),
+        (&json!("not-reached"), &json!([]))
+    );
+    assert!(lines[0]["result"]["because"].to_string().contains("t1 has the same"), "{}", lines[0]);
+}
+
 /// Three workers are called Ann Lee: each is explained with the name that the run gives it.
 #[test]
 fn explain_gives_the_unique_value_that_the_run_gives() {

@@ -123,6 +123,18 @@ fn links_are_replaced_in_place_and_a_second_run_has_nothing_to_do() {
 }
 
 #[test]
+fn resources_of_other_kinds_are_told() {
+    let device = json!({ "schemas": ["urn:example:Device"], "id": "d1", "userName": "user0@x.org" });
+    let target = scratch("kinds-target.ndjson", &lines([account(0), device]));
+    let (code, decisions, messages) = ended(&["plan", RULES, "--target", &target], &lines([user(0)]));
+    assert_eq!((code, actions(&decisions)), (Some(0), vec!["update EntryExportUpdate".to_owned()]));
+    assert!(
+        messages.contains("1 resource of the target left out: the rules map no object of that kind"),
+        "{messages}"
+    );
+}
+
+#[test]
 fn exit_codes_say_how_a_plan_ends() {
     let target = scratch("codes-target.ndjson", "");
     let no_match = scratch(
