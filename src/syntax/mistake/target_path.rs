@@ -41,6 +41,11 @@ pub(in crate::syntax) fn in_target_path(text: &str) -> SyntaxError {
         let message = format!("`{char}` cannot stand in a target path");
         return SyntaxError::new(at(offset, char.len_utf8()), message, "no part of a name");
     }
+    if let Some((schema, name)) = text.rsplit_once('.').filter(|(schema, _)| schema.starts_with("urn:")) {
+        let message = "an attribute follows its schema after a colon";
+        return SyntaxError::new(at(schema.len(), 1), message, "a dot")
+            .help(format!("write `{schema}:{name}`"));
+    }
     SyntaxError::new(at(0, text.len()), "the text is not a target path", "not a SCIM attribute path")
         .help("write a path such as `userName`, `name.givenName` or `emails[type eq \"work\"].value`")
 }
@@ -80,6 +85,12 @@ fn in_path_filter(text: &str, open: usize, close: Option<usize>) -> Option<Synta
     if quoted || matches!(literal, "true" | "false") {
         return None;
     }
+    if let (Some((literal, sub)), "]") = (literal.split_once("\"."), after) {
+        let message = "a sub-attribute stands behind the bracket of its filter";
+        let error = SyntaxError::new(at(close - sub.len(), sub.len()), message, "within the filter");
+        let repaired = format!("write `{before}{attribute} eq {}].{sub}`", literal_text(literal));
+        return Some(error.help(repaired));
+    }
     let message = "the text of a path filter stands in double quotes";
     let error = SyntaxError::new(at(close - literal.len(), literal.len()), message, "not quoted");
     Some(error.help(written(attribute, literal)))
@@ -103,6 +114,8 @@ mod tests {
             ("roles[primary eq True].value", r#"write it as `roles[primary eq "True"].value`"#),
             ("ims[type Eq 'x y'].value", r#"write it as `ims[type eq "x y"].value`"#),
             ("ims[type  eq \"x\"].value", r#"write it as `ims[type eq "x"].value`"#),
+            (r#"roles[primary eq "True".type]"#, r#"write `roles[primary eq "True"].type`"#),
+            ("urn:x:1.0.manager", "write `urn:x:1.0:manager`"),
             ("ims[primary=true].value", r#"write it as `ims[type eq "work"].value`"#),
             (
                 r#"emails[type eq "work" and primary eq true].value"#,
