@@ -60,7 +60,6 @@ impl Matching<'_> {
             }
             match part {
                 Part::Specifier(letter, count) => self.specifier(*letter, *count)?,
-                Part::Literal(character) => self.literal(*character)?,
                 Part::Dot if self.text.take('.') => {}
                 Part::Dot => return Err(self.mismatch('.', 1)),
                 Part::OptionalDot(with_dot) => {
@@ -78,7 +77,7 @@ impl Matching<'_> {
                 {
                     self.take(*character);
                 }
-                Part::Blank { character, .. } => self.literal(*character)?,
+                Part::Literal(character) | Part::Blank { character, .. } => self.literal(*character)?,
                 Part::Greenwich => {
                     "GMT".chars().try_for_each(|letter| self.literal(letter))?;
                     let named = self.fields.zone.is_some_and(|zone| zone.named);

@@ -1,22 +1,23 @@
 //! What the groups have captured while the backtracking matcher runs, with .NET's balancing.
 //!
 //! A balancing group takes the last capture of another group away. As that may have to be undone, the capture stays where
-//! it is, and an entry behind it says which capture counts now.
+//! it is, and an entry behind it refers to the capture that counts now. .NET keeps beginnings, lengths and references in one
+//! list of numbers, the references as negative ones; where a capture within look-behind gets a negative length, that counts
+//! as a reference too. So it does here.
+//!
+//! Source: .NET 9's behaviour.
 
+use super::error::MatchError;
 use super::groups::GroupIndex;
 
-/// One entry in the history of a group.
-#[derive(Clone, Copy, Debug)]
-enum Entry {
-    Span(usize, usize),
-    /// The last captures are taken away; the entry at this place counts, if any.
-    Back(Option<usize>),
-}
+/// A number that refers to a place in the list stands for it as this less the place.
+const REFERENCE: i64 = -3;
 
 /// The captures of every group, and the order in which they came.
 #[derive(Debug)]
 pub(super) struct Captures {
-    groups: Vec<Vec<Entry>>,
+    /// For each group its captures: of each the beginning and the length, or references to them.
+    groups: Vec<Vec<i64>>,
     order: Vec<GroupIndex>,
 }
 
@@ -27,8 +28,8 @@ impl Captures {
 
     pub(super) fn clear(&mut self) {
         while let Some(group) = self.order.pop() {
-            if let Some(entries) = self.groups.get_mut(group.0) {
-                entries.clear();
+            if let Some(numbers) = self.groups.get_mut(group.0) {
+                numbers.clear();
             }
         }
     }
@@ -40,39 +41,60 @@ impl Captures {
 
     pub(super) fn undo_to(&mut self, len: usize) {
         while self.order.len() > len {
-            if let Some(entries) = self.order.pop().and_then(|group| self.groups.get_mut(group.0)) {
-                entries.pop();
+            if let Some(numbers) = self.order.pop().and_then(|group| self.groups.get_mut(group.0)) {
+                numbers.truncate(numbers.len().saturating_sub(2));
             }
         }
     }
 
     pub(super) fn add(&mut self, group: GroupIndex, start: usize, end: usize) {
-        self.push(group, Entry::Span(start.min(end), start.max(end)));
+        let (start, end) = (number(start.min(end)), number(start.max(end)));
+        self.push(group, start, end - start);
     }
 
-    /// Returns the span of a group's capture that counts now.
-    pub(super) fn last(&self, group: GroupIndex) -> Option<(usize, usize)> {
-        let entries = self.groups.get(group.0)?;
-        match entries.last()? {
-            Entry::Span(start, end) => Some((*start, *end)),
-            Entry::Back(place) => match entries.get((*place)?)? {
-                Entry::Span(start, end) => Some((*start, *end)),
-                Entry::Back(_) => None,
-            },
+    /// Tells whether a group has a capture that counts.
+    pub(super) fn has(&self, group: GroupIndex) -> bool {
+        // What refers to a place before the first.
+        self.numbers(group).last().is_some_and(|length| *length != REFERENCE + 1)
+    }
+
+    /// Returns the beginning and the length of a group's capture that counts now.
+    ///
+    /// # Errors
+    ///
+    /// [`MatchError::Disorder`] where it refers to no place.
+    pub(super) fn last(&self, group: GroupIndex) -> Result<Option<(i64, i64)>, MatchError> {
+        let numbers = self.numbers(group);
+        let [.., start, length] = numbers else { return Ok(None) };
+        if !self.has(group) {
+            return Ok(None);
         }
+        let meant = |number: i64| {
+            if number >= 0 {
+                return Ok(number);
+            }
+            let place = usize::try_from(REFERENCE - number).ok();
+            place.and_then(|place| numbers.get(place)).copied().ok_or(MatchError::Disorder)
+        };
+        Ok(Some((meant(*start)?, meant(*length)?)))
     }
 
     /// Takes the last capture of `balanced` away, if there is one, and gives `group` what lies between it and the span given.
+    ///
+    /// # Errors
+    ///
+    /// As [`Captures::last`].
     pub(super) fn balance(
         &mut self,
         group: Option<GroupIndex>,
         balanced: GroupIndex,
         start: usize,
         end: usize,
-    ) {
-        let Some((inner_start, inner_end)) = self.last(balanced) else { return };
-        let (start, end) = (start.min(end), start.max(end));
-        let span = if start >= inner_end {
+    ) -> Result<(), MatchError> {
+        let Some((inner_start, inner_length)) = self.last(balanced)? else { return Ok(()) };
+        let inner_end = inner_start + inner_length;
+        let (start, end) = (number(start.min(end)), number(start.max(end)));
+        let (start, end) = if start >= inner_end {
             (inner_end, start)
         } else if end <= inner_start {
             (inner_start, end)
@@ -81,42 +103,50 @@ impl Captures {
         };
         self.take_away(balanced);
         if let Some(group) = group {
-            self.push(group, Entry::Span(span.0, span.1));
+            self.push(group, start, end - start);
         }
+        Ok(())
     }
 
+    /// Lets the capture before the one that counts count.
     fn take_away(&mut self, group: GroupIndex) {
-        let Some(entries) = self.groups.get(group.0) else { return };
-        let counting = match entries.last() {
-            Some(Entry::Back(place)) => *place,
-            _ => entries.len().checked_sub(1),
+        let numbers = self.numbers(group);
+        let last = number(numbers.len()) - 2;
+        let at = |place: i64| usize::try_from(place).ok().and_then(|place| numbers.get(place)).copied();
+        let counting = at(last).filter(|start| *start < 0).map_or(last, |reference| REFERENCE - reference);
+        let before = counting - 2;
+        let (start, length) = match (at(before), at(before + 1)) {
+            (Some(reference), Some(length)) if reference < 0 => (reference, length),
+            _ => (REFERENCE - before, REFERENCE - before - 1),
         };
-        let before = counting.and_then(|place| place.checked_sub(1));
-        let back = match before.and_then(|place| entries.get(place)) {
-            Some(Entry::Back(place)) => *place,
-            _ => before,
-        };
-        self.push(group, Entry::Back(back));
+        self.push(group, start, length);
     }
 
-    fn push(&mut self, group: GroupIndex, entry: Entry) {
-        if let Some(entries) = self.groups.get_mut(group.0) {
-            entries.push(entry);
+    fn push(&mut self, group: GroupIndex, start: i64, length: i64) {
+        if let Some(numbers) = self.groups.get_mut(group.0) {
+            numbers.extend([start, length]);
             self.order.push(group);
         }
     }
 
-    /// Returns what a group has captured in the end: every capture taken away cancels the one before it.
+    fn numbers(&self, group: GroupIndex) -> &[i64] {
+        self.groups.get(group.0).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Returns what a group has captured in the end: every reference cancels the number before it.
     pub(super) fn value(&self, group: GroupIndex) -> Option<(usize, usize)> {
         let mut kept = Vec::new();
-        for entry in self.groups.get(group.0)? {
-            match entry {
-                Entry::Span(start, end) => kept.push((*start, *end)),
-                Entry::Back(_) => {
-                    kept.pop();
-                }
+        for number in self.numbers(group) {
+            match usize::try_from(*number) {
+                Ok(number) => kept.push(number),
+                Err(_) => _ = kept.pop()?,
             }
         }
-        kept.pop()
+        let (start, length) = kept.as_chunks().0.last().map(|[start, length]| (*start, *length))?;
+        Some((start, start + length))
     }
+}
+
+fn number(place: usize) -> i64 {
+    i64::try_from(place).unwrap_or(i64::MAX)
 }

@@ -51,6 +51,20 @@ const CATEGORIES: [(&str, &[&str]); 37] = [
     ("Zs", &["Zs"]),
 ];
 
+/// The units that Unicode 16 assigned, and Unicode 15, which .NET 9 has, did not.
+const UNASSIGNED: [(u16, u16); 10] = [
+    (0x0897, 0x0897),
+    (0x1B4E, 0x1B4F),
+    (0x1B7F, 0x1B7F),
+    (0x1C89, 0x1C8A),
+    (0x2427, 0x2429),
+    (0x2FFC, 0x2FFF),
+    (0x31E4, 0x31E5),
+    (0x31EF, 0x31EF),
+    (0xA7CB, 0xA7CD),
+    (0xA7DA, 0xA7DC),
+];
+
 /// What `\w` matches. .NET leaves out Mc, Me, Nl and the circled letters, which Unicode counts in.
 pub(super) static WORD: LazyLock<UnitSet> =
     LazyLock::new(|| of_categories(&["Ll", "Lm", "Lo", "Lt", "Lu", "Mn", "Nd", "Pc"]));
@@ -103,7 +117,11 @@ fn of_categories(names: &[&str]) -> UnitSet {
             add_category(name, &mut ranges);
         }
     }
-    UnitSet::new(ranges)
+    if names.contains(&"Cn") {
+        ranges.extend(UNASSIGNED);
+        return UnitSet::new(ranges);
+    }
+    UnitSet::new(ranges).without(&UnitSet::new(UNASSIGNED.to_vec()))
 }
 
 fn add_category(name: &str, ranges: &mut Vec<(u16, u16)>) {

@@ -43,7 +43,8 @@ impl std::error::Error for PatternError {}
 pub(crate) enum MatchError {
     /// Matching took more steps than one call may take: the pattern backtracks too much on the text.
     StepLimit,
-    /// After a turn of a lazy loop that took nothing .NET has lost its place: it throws, or finds what is not there.
+    /// After a turn of a lazy loop that took nothing, or after balancing within look-behind, .NET has lost its place: it throws,
+    /// or finds what is not there.
     Disorder,
 }
 
@@ -52,7 +53,7 @@ impl fmt::Display for MatchError {
         formatter.write_str(match self {
             Self::StepLimit => "the pattern takes too many steps on this text",
             Self::Disorder => {
-                "a lazy loop of the pattern takes nothing in this text, after which .NET loses its place"
+                "a lazy loop takes nothing in this text, or a balancing group in look-behind less than nothing, after which .NET loses its place"
             }
         })
     }

@@ -41,8 +41,14 @@ pub(super) fn equivalent(left: u16, right: u16) -> bool {
     left == right || to_lower(left) == to_lower(right)
 }
 
+/// Capitals that Unicode 16 and 17 brought, which .NET 9 does not know.
+const NEWER: [u16; 8] = [0x1C89, 0xA7CB, 0xA7CC, 0xA7CE, 0xA7D2, 0xA7D4, 0xA7DA, 0xA7DC];
+
 /// Returns the simple lower case. `İ` has a lower case of two characters only, so it stays as it is.
 fn to_lower(unit: u16) -> u16 {
+    if NEWER.contains(&unit) {
+        return unit;
+    }
     let Some(character) = char::from_u32(unit.into()) else { return unit };
     let mut lower = character.to_lowercase();
     match (lower.next(), lower.next()) {

@@ -32,6 +32,7 @@ mod opening;
 mod optimized;
 mod parse;
 mod program;
+mod repeated;
 mod replace;
 mod replacement;
 mod scanner;
@@ -89,7 +90,7 @@ impl Pattern {
         let literals = Literals::new(&root);
         let characters = Characters::new(&root);
         // Where .NET loses its place, only its own way of trying shows what comes of it.
-        let optimized = root.may_lose_its_place().then(|| optimized(root.clone()));
+        let optimized = (root.may_lose_its_place() || root.balances()).then(|| optimized(root.clone()));
         let exact = optimized.as_ref().unwrap_or(&root);
         let linear = if exact.may_lose_its_place() { None } else { Linear::new(&root, groups.len()) };
         let program = Program::new(exact, groups.len());

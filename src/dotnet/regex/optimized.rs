@@ -1,8 +1,9 @@
 //! What .NET's optimiser makes of a pattern, as far as a result can show it.
 //!
-//! Only patterns with a lazy loop around something that may match nothing come here. Such a loop disturbs what stands
-//! behind it (`backtrack::held`), so it matters where the optimiser has taken it away, and where it has put it inside an
-//! atomic part. For all other patterns its work is a matter of speed.
+//! Only patterns with a lazy loop around something that may match nothing come here, and those that balance groups. Such a loop
+//! disturbs what stands behind it (`backtrack::held`), so it matters where the optimiser has taken it away, and where it has
+//! put it inside an atomic part; a balancing group can still fail when all in it has matched, and then nothing goes back into
+//! what has become atomic. For all other patterns its work is a matter of speed.
 //!
 //! Source: .NET 9's behaviour.
 
@@ -24,7 +25,6 @@ fn reduced(node: Node, direction: Direction) -> Node {
         Node::Concat(nodes) => Node::Concat(all(nodes)),
         Node::Alternate(nodes) => Node::Alternate(all(nodes)),
         Node::Capture { group, balanced, body } => Node::Capture { group, balanced, body: boxed(body) },
-        Node::Loop { body, minimum, maximum, lazy: true } => lazy_loop(boxed(body), minimum, maximum),
         Node::Loop { body, minimum, maximum, lazy } => {
             Node::Loop { body: boxed(body), minimum, maximum, lazy }
         }
@@ -40,19 +40,6 @@ fn reduced(node: Node, direction: Direction) -> Node {
         }
         leaf => leaf,
     }
-}
-
-/// Lazy loops right in each other become one.
-fn lazy_loop(mut body: Box<Node>, mut minimum: u32, mut maximum: Option<u32>) -> Node {
-    while let Node::Loop { body: inner, minimum: least, maximum: most, lazy: true } = &mut *body {
-        if minimum == 0 && *least > 1 || most.is_some_and(|most| most < least.saturating_mul(2)) {
-            break;
-        }
-        minimum = minimum.saturating_mul(*least);
-        maximum = most.zip(maximum).map(|(most, outer)| most.saturating_mul(outer));
-        body = std::mem::replace(inner, Box::new(Node::Empty));
-    }
-    Node::Loop { body, minimum, maximum, lazy: true }
 }
 
 fn atomic(mut body: Node, direction: Direction) -> Node {

@@ -12,6 +12,7 @@ use super::{
     fold::equivalents,
     groups::Groups,
     opening::{Numbering, Opening, opening},
+    repeated::WITHOUT_END,
     scanner::{Options, Scanner},
     tree::{Assertion, Node},
     unit_set::UnitSet,
@@ -259,7 +260,7 @@ impl Parser<'_> {
         Ok(match (minimum, maximum) {
             (0, Some(0)) => Node::Empty,
             (1, Some(1)) => body,
-            _ => Node::Loop { body: Box::new(body), minimum, maximum, lazy },
+            _ => Node::repeated(body, minimum, maximum, lazy),
         })
     }
 
@@ -272,7 +273,7 @@ impl Parser<'_> {
             (true, _) => Some(self.scanner.decimal()?),
         };
         self.scanner.position += 1;
-        Ok((minimum, maximum.filter(|maximum| *maximum < i32::MAX.unsigned_abs())))
+        Ok((minimum, maximum.filter(|maximum| *maximum < WITHOUT_END)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What must hold for patterns; the oracle's tables are run by `tests/harness/regex.rs`.
 
 mod lazy_loops;
+mod nested_loops;
 mod properties;
 mod rows;
 

@@ -4,7 +4,7 @@ use super::{groups::GroupIndex, unit_set::UnitSet};
 use std::sync::Arc;
 
 /// One construct of a pattern.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Node {
     Empty,
     Unit(u16),
@@ -72,8 +72,9 @@ pub(super) enum Direction {
 }
 
 impl Node {
-    /// Returns one node for several in a row.
+    /// Returns one node for several in a row, of which the empty ones do not count.
     pub(super) fn concat(mut nodes: Vec<Self>) -> Self {
+        nodes.retain(|node| !matches!(node, Self::Empty));
         match nodes.len() {
             0 => Self::Empty,
             1 => nodes.swap_remove(0),
@@ -109,21 +110,34 @@ impl Node {
     /// Returns whether there is a lazy loop around something that may match nothing, of the kind in whose turns .NET
     /// loses its place: one without a maximum that need not be taken more than once.
     pub(super) fn may_lose_its_place(&self) -> bool {
-        match self {
-            Self::Empty | Self::Unit(_) | Self::Set(_) | Self::Assert(_) | Self::Backreference { .. } => {
-                false
+        self.any(&|node| match node {
+            Self::Loop { body, minimum: 0 | 1, maximum: None, lazy: true } => body.may_be_empty(),
+            _ => false,
+        })
+    }
+
+    /// Returns whether a group takes captures of another away.
+    pub(super) fn balances(&self) -> bool {
+        self.any(&|node| matches!(node, Self::Capture { balanced: Some(_), .. }))
+    }
+
+    /// Returns whether something holds of the node or of one in it.
+    fn any(&self, holds: &dyn Fn(&Self) -> bool) -> bool {
+        holds(self)
+            || match self {
+                Self::Empty | Self::Unit(_) | Self::Set(_) | Self::Assert(_) | Self::Backreference { .. } => {
+                    false
+                }
+                Self::Concat(nodes) | Self::Alternate(nodes) => nodes.iter().any(|node| node.any(holds)),
+                Self::Loop { body, .. }
+                | Self::Capture { body, .. }
+                | Self::Look { body, .. }
+                | Self::Atomic(body) => body.any(holds),
+                Self::IfGroup { branches, .. } => branches.iter().any(|node| node.any(holds)),
+                Self::IfMatch { test, branches } => {
+                    test.any(holds) || branches.iter().any(|node| node.any(holds))
+                }
             }
-            Self::Concat(nodes) | Self::Alternate(nodes) => nodes.iter().any(Self::may_lose_its_place),
-            Self::Loop { body, minimum: 0 | 1, maximum: None, lazy: true } if body.may_be_empty() => true,
-            Self::Loop { body, .. }
-            | Self::Capture { body, .. }
-            | Self::Look { body, .. }
-            | Self::Atomic(body) => body.may_lose_its_place(),
-            Self::IfGroup { branches, .. } => branches.iter().any(Self::may_lose_its_place),
-            Self::IfMatch { test, branches } => {
-                test.may_lose_its_place() || branches.iter().any(Self::may_lose_its_place)
-            }
-        }
     }
 
     /// Returns whether the node can match at the beginning of the text only.

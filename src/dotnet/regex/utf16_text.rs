@@ -30,7 +30,7 @@ impl<'t> Utf16Text<'t> {
     pub(super) fn slice(&self, (start, end): (usize, usize)) -> &'t str {
         // A low surrogate shares its offset with the high one, so a span that ends between them ends before both.
         let starts_inside = self.units.get(start).is_some_and(|unit| matches!(unit, 0xDC00..=0xDFFF));
-        let start = if starts_inside { start + 1 } else { start };
+        let start = if starts_inside && start < end { start + 1 } else { start };
         self.text.get(self.byte(start)..self.byte(end)).unwrap_or_default()
     }
 

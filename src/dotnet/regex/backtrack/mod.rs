@@ -126,7 +126,7 @@ impl<'a> Matcher<'a> {
             Step::Jump(place) => return Ok(Outcome::Go(*place)),
             Step::Try(place) => self.retries.push(Retry::At { step: *place, position: self.position }),
             Step::Assert(assertion) => return Ok(when(self.holds(*assertion))),
-            Step::Captured(group) => return Ok(when(self.captures.last(*group).is_some())),
+            Step::Captured(group) => return Ok(when(self.captures.has(*group))),
             Step::Text(units, direction) => return Ok(when(self.take_text(units, *direction))),
             Step::Set(set, direction) => return Ok(when(self.take(set, *direction))),
             Step::Times(set, count, direction) => return self.times(set, *count, *direction),
@@ -183,14 +183,14 @@ impl<'a> Matcher<'a> {
         group: Option<GroupIndex>,
         balanced: Option<GroupIndex>,
     ) -> Result<Outcome, MatchError> {
-        if balanced.is_some_and(|balanced| self.captures.last(balanced).is_none()) {
+        if balanced.is_some_and(|balanced| !self.captures.has(balanced)) {
             return Ok(Outcome::Fail);
         }
         let len = self.captures.len();
         let mark = self.take_number()?;
         let start = self.place(mark)?;
         match (balanced, group) {
-            (Some(balanced), _) => self.captures.balance(group, balanced, start, self.position),
+            (Some(balanced), _) => self.captures.balance(group, balanced, start, self.position)?,
             (None, Some(group)) => self.captures.add(group, start, self.position),
             (None, None) => {}
         }

@@ -111,15 +111,17 @@ impl Matcher<'_> {
         ignore_case: bool,
         direction: Direction,
     ) -> Result<Outcome, MatchError> {
-        let Some((start, end)) = self.captures.last(group) else { return Ok(Outcome::Fail) };
-        if self.room(direction) < end - start {
-            return Ok(Outcome::Fail);
-        }
-        let captured = self.text.get(start..end).unwrap_or_default();
-        let units = self.advance(end - start, direction);
+        let span = self.captures.last(group)?.and_then(|(start, length)| {
+            let start = usize::try_from(start).ok()?;
+            // One with a negative length is nowhere.
+            Some((start, usize::try_from(length).ok().filter(|length| *length <= self.room(direction))?))
+        });
+        let Some((start, length)) = span else { return Ok(Outcome::Fail) };
+        let captured = self.text.get(start..start + length).unwrap_or_default();
+        let units = self.advance(length, direction);
         let same = |(left, right): (&u16, &u16)| left == right || ignore_case && equivalent(*left, *right);
         let outcome = when(captured.iter().zip(units).all(same));
-        self.spend((end - start) / UNITS_PER_STEP)?;
+        self.spend(length / UNITS_PER_STEP)?;
         Ok(outcome)
     }
 
