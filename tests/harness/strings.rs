@@ -25,6 +25,10 @@ pub(crate) fn strings(file: &Value) -> Vec<Checked> {
             "contains" | "startswith" | "endswith" => {
                 Ok(search(function, text(row, "input")?, &Needle::from_units(units(row, "value"))).into())
             }
+            "indexof" => {
+                let position = Needle::from_units(units(row, "value")).position(text(row, "input")?);
+                Ok(position.map_or(json!(-1), |position| json!(position)))
+            }
             _ if row.get("value").is_some() => {
                 two_texts(function, text(row, "input")?, text(row, "value")?, row)
             }
@@ -67,7 +71,6 @@ fn one_text(function: &str, input: &str, row: &Value) -> Given {
 
 fn two_texts(function: &str, input: &str, value: &str, row: &Value) -> Given {
     Ok(match function {
-        "indexof" => utf16::find(input, value, 0).map_or(json!(-1), |position| json!(position)),
         "instr" => {
             let comparison = if row["compare"] == "text" { Comparison::Text } else { Comparison::Binary };
             json!(in_str(input, value, position(row, "start")?, comparison))

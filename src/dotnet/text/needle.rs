@@ -1,5 +1,6 @@
 //! Ordinal search: `Contains`, `StartsWith`, `EndsWith` and `Equals`, unit by unit.
 
+use super::utf16;
 use std::borrow::Cow;
 
 /// What is sought in texts: a text, or UTF-16 units with half of a character among them, as a pattern can name one.
@@ -29,15 +30,22 @@ impl Needle<'_> {
     pub(crate) fn is_in(&self, text: &str) -> bool {
         match self {
             Self::Text(sought) => text.contains(&**sought),
+            Self::Units(_) => self.position(text).is_some(),
+        }
+    }
+
+    /// Returns how many UTF-16 units stand before it in the text.
+    pub(crate) fn position(&self, text: &str) -> Option<usize> {
+        match self {
+            Self::Text(sought) => utf16::find(text, sought, 0),
             Self::Units(sought) => {
                 // Place by place: no pattern is so long that this is slow.
-                let mut rest = text.encode_utf16();
+                let (mut rest, mut position) = (text.encode_utf16(), 0);
                 while !begins(rest.clone(), sought) {
-                    if rest.next().is_none() {
-                        return false;
-                    }
+                    rest.next()?;
+                    position += 1;
                 }
-                true
+                Some(position)
             }
         }
     }
