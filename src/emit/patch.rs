@@ -30,13 +30,11 @@ pub(crate) struct Operations {
     profile: Profile,
     /// Nothing, or the request as far as its last operation.
     json: Vec<u8>,
-    /// The paths of the elements that were said not to be primary.
-    not_primary: HashSet<String>,
 }
 
 impl Operations {
     pub(crate) fn new(profile: Profile) -> Self {
-        Self { profile, json: Vec::new(), not_primary: HashSet::new() }
+        Self { profile, json: Vec::new() }
     }
 
     /// Returns the request's body; `None` where there is no operation.
@@ -83,13 +81,6 @@ impl Operations {
         self.json.extend_from_slice(b",\"value\":");
         self.value(value);
         self.end();
-    }
-
-    /// Writes that an element is not primary, unless that has been written.
-    fn write_not_primary(&mut self, path: &str) {
-        if self.not_primary.insert(path.to_owned()) {
-            self.write(Op::Replace, path, &Value::Boolean(false));
-        }
     }
 
     /// Writes the removal of what a path names.
@@ -153,7 +144,10 @@ pub(crate) fn update<'a>(
                 one_by_path(mapping, *change, &mut operations);
             }
         }
-        Profile::Rfc => Strict { plan, changes, held_at, arena }.write(&mut operations),
+        Profile::Rfc => {
+            let (operations, not_primary) = (&mut operations, HashSet::new());
+            Strict { plan, changes, held_at, arena, operations, not_primary }.write();
+        }
     }
     operations.into_body()
 }

@@ -19,11 +19,12 @@ pub(super) fn read<'e>(
     let (mut targets, mut pages, mut left_out) = (engine.targets(default_kind), Pages::of_target(), 0);
     for path in paths {
         let reads = Reads { reader: targets.readers() };
-        let (targets, pages, left_out) = (&mut targets, &mut pages, &mut left_out);
-        let mut placing = Placing { path, targets, pages, resources: 0, left_out };
+        let (targets, pages) = (&mut targets, &mut pages);
+        let mut placing = Placing { path, targets, pages, resources: 0, left_out: 0 };
         let mut batches = Batches::open(path)?;
         threads::in_order(threads, &reads, |batch| batches.next(batch), |read| placing.place(read))?;
         let resources = placing.resources;
+        left_out += placing.left_out;
         if let Some((page, _)) = batches.into_page() {
             pages.add(path, &page, resources)?;
         }
@@ -92,7 +93,7 @@ struct Placing<'r, 'p, 'e> {
     pages: &'r mut Pages<'p>,
     resources: u64,
     /// Resources of kinds that the rules do not map.
-    left_out: &'r mut u64,
+    left_out: u64,
 }
 
 impl Placing<'_, '_, '_> {
@@ -106,7 +107,7 @@ impl Placing<'_, '_, '_> {
                 }
                 Err(Refused { error, page: None }) => Err(error),
                 Ok(None) => {
-                    *self.left_out += 1;
+                    self.left_out += 1;
                     Ok(())
                 }
                 Ok(Some(resource)) => self.targets.place(&resource, &read.packed),

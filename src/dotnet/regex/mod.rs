@@ -210,6 +210,16 @@ impl Pattern {
         self.linear.is_some()
     }
 
+    /// Returns where a group begins in the first match, in UTF-16 units, as trying finds it: also between the halves of a character,
+    /// where no text can begin.
+    #[cfg(test)]
+    pub(crate) fn group_start(&self, text: &str, group: GroupIndex) -> Option<usize> {
+        let exact = Utf16Text::new(text);
+        let mut matcher = Matcher::new(&self.program, exact.units());
+        let found = matcher.find(0, 0).ok()?;
+        matcher.span(group).filter(|_| found).map(|(start, _)| start)
+    }
+
     fn edit<'t>(&self, text: &'t str, edit: Edit, arena: &'t Bump) -> Result<&'t str, MatchError> {
         if let Some(linear) = self.linear_for(text) {
             return with_slots(linear, edit.names(|group| linear.is_part(group)), |slots| {

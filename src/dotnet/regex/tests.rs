@@ -35,6 +35,12 @@ const EVERYDAY: [&str; 14] = [
     "^CAS_([^{]*){",
 ];
 
+fn replaced(source: &str, text: &str, with: &str) -> Result<std::string::String, MatchError> {
+    let pattern = Pattern::new(source).unwrap();
+    let replacement = pattern.replacement(with).unwrap();
+    pattern.replace(text, &replacement, &Bump::new()).map(str::to_owned)
+}
+
 fn exact_spans(pattern: &Pattern, text: &str) -> Result<Spans, MatchError> {
     let text = Utf16Text::new(text);
     let mut matcher = Matcher::new(&pattern.program, text.units());

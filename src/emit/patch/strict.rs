@@ -7,6 +7,7 @@ use crate::emit::{json, resource};
 use crate::eval::change::{Change, Held, member};
 use crate::plan::{Element, ObjectPlan};
 use crate::value::{Arena, Value};
+use std::collections::HashSet;
 
 /// Strict RFC 7644.
 pub(super) struct Strict<'s, 'a> {
@@ -15,6 +16,9 @@ pub(super) struct Strict<'s, 'a> {
     /// What the resource holds at the place of a mapping.
     pub(super) held_at: &'s dyn Fn(usize) -> Held<'a>,
     pub(super) arena: &'a Arena,
+    pub(super) operations: &'s mut Operations,
+    /// The paths of the elements that were said not to be primary.
+    pub(super) not_primary: HashSet<String>,
 }
 
 /// What new elements are written from.
@@ -26,14 +30,14 @@ struct Added<'a> {
 }
 
 impl<'s, 'a> Strict<'s, 'a> {
-    pub(super) fn write(&self, operations: &mut Operations) {
-        let mut added = None;
-        for (index, (mapping, change)) in self.plan.mappings.iter().zip(self.changes).enumerate() {
+    pub(super) fn write(mut self) {
+        let (plan, mut added) = (self.plan, None);
+        for (index, (mapping, change)) in plan.mappings.iter().zip(self.changes).enumerate() {
             if let Change::AddElement(_) = change {
                 let added = added.get_or_insert_with(|| self.added());
-                if let Some(element) = self.plan.template.element(index) {
+                if let Some(element) = plan.template.element(index) {
                     if added.written.get(index) == Some(&false) {
-                        self.add_element(index, element, added, operations);
+                        self.add_element(index, element, added);
                     }
                     continue;
                 }
@@ -41,14 +45,14 @@ impl<'s, 'a> Strict<'s, 'a> {
             if matches!(change, Change::Add(Value::Boolean(true)) | Change::Replace(Value::Boolean(true)))
                 && mapping.place.is_primary
             {
-                self.clear_primary(index, operations);
+                self.clear_primary(index);
             }
             match change {
                 // It may have been said already, before another element was made primary.
                 Change::Replace(Value::Boolean(false)) if mapping.place.is_primary => {
-                    operations.write_not_primary(&mapping.place.path);
+                    self.write_not_primary(&mapping.place.path);
                 }
-                change => one_by_path(mapping, *change, operations),
+                change => one_by_path(mapping, *change, self.operations),
             }
         }
     }
@@ -65,21 +69,17 @@ impl<'s, 'a> Strict<'s, 'a> {
     }
 
     /// A new element is added as a whole, at the place of its first mapping.
-    fn add_element(
-        &self,
-        index: usize,
-        element: &Element,
-        added: &mut Added<'a>,
-        operations: &mut Operations,
-    ) {
+    fn add_element(&mut self, index: usize, element: &Element, added: &mut Added<'a>) {
         let sets_primary = |leaf: &usize| {
             let given = self.plan.mappings.get(*leaf).zip(added.values.get(*leaf));
             given.is_some_and(|(mapping, value)| mapping.place.is_primary && **value == Value::Boolean(true))
         };
         if element.head == "\"primary\":true" || element.leaves.iter().any(sets_primary) {
-            self.clear_primary(index, operations);
+            self.clear_primary(index);
         }
-        operations.begin(Op::Add, self.attribute_path(index));
+        let path = self.attribute_path(index);
+        let operations = &mut *self.operations;
+        operations.begin(Op::Add, path);
         operations.json.extend_from_slice(b",\"value\":[");
         resource::element(element, added.values, self.arena, &mut operations.json);
         operations.json.push(b']');
@@ -92,7 +92,7 @@ impl<'s, 'a> Strict<'s, 'a> {
     }
 
     /// Says of every other primary element that it is not primary any more, since servers disagree on what becomes of it.
-    fn clear_primary(&self, index: usize, operations: &mut Operations) {
+    fn clear_primary(&mut self, index: usize) {
         for element in (self.held_at)(index).other_primaries {
             let address = ["type", "value"].into_iter().find_map(|name| {
                 let text = member(*element, name).text(self.arena).ok().flatten()?;
@@ -100,7 +100,14 @@ impl<'s, 'a> Strict<'s, 'a> {
             });
             let address = address.unwrap_or_else(|| "primary eq true".to_owned());
             let path = format!("{}[{address}].primary", self.attribute_path(index).unwrap_or_default());
-            operations.write_not_primary(&path);
+            self.write_not_primary(&path);
+        }
+    }
+
+    /// Says that an element is not primary, unless that has been said.
+    fn write_not_primary(&mut self, path: &str) {
+        if self.not_primary.insert(path.to_owned()) {
+            self.operations.write(Op::Replace, path, &Value::Boolean(false));
         }
     }
 
